@@ -1,0 +1,1 @@
+"""Structures, people, what they may do, and how they show who they are."""

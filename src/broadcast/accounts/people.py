@@ -1,0 +1,80 @@
+"""What happens to structures and accounts."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.models import ApiToken, Membership, Person, Structure
+from broadcast.accounts.repository import person_by_email
+from broadcast.accounts.roles import Role
+from broadcast.accounts.secrets import digest, fresh_secret, hash_password
+from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
+
+SHORTEST_PASSWORD = 12
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
+
+
+def checked_slug(slug: str) -> str:
+    """A word fit for an address: small letters, digits, single hyphens, 60 at most. Raises InvalidError."""
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:  # noqa: PLR2004  # the column's width
+        raise InvalidError(
+            "bad_slug",
+            marked("“{slug}” cannot be part of an address."),
+            marked("Use small letters without accents, digits and hyphens, 60 characters at most."),
+            slug=slug[:80],
+        )
+    return slug
+
+
+def create_structure(session: Session, *, slug: str, name: str, now: datetime) -> Structure:
+    """A new structure. Raises ConflictError where the slug is taken, InvalidError where it is no slug."""
+    if session.scalar(select(Structure.id).where(Structure.slug == checked_slug(slug))) is not None:
+        raise ConflictError("slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=slug)
+    structure = Structure(slug=slug, name=name.strip(), created_at=now)
+    session.add(structure)
+    session.flush()
+    return structure
+
+
+def create_person(session: Session, *, email: str, name: str, password: str, is_admin: bool, now: datetime) -> Person:
+    """A new account. Raises InvalidError on a poor address or password, ConflictError where it exists."""
+    email = email.strip().lower()
+    if not _EMAIL.fullmatch(email):
+        raise InvalidError("bad_email", marked("“{email}” is not an e-mail address."), email=email[:80])
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidError(
+            "short_password",
+            marked("The password is too short."),
+            marked("Use {least} characters or more; a few words in a row are easy to remember."),
+            least=SHORTEST_PASSWORD,
+        )
+    if person_by_email(session, email) is not None:
+        raise ConflictError("account_exists", marked("There is an account for {email} already."), email=email)
+    person = Person(
+        email=email,
+        name=name.strip() or email.partition("@")[0],
+        password_hash=hash_password(password),
+        is_admin=is_admin,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def join_structure(session: Session, person: Person, *, structure: Structure, role: Role) -> None:
+    """Give a person a role in a structure, in place of an earlier one."""
+    session.merge(Membership(person_id=person.id, structure_id=structure.id, role=role.name.lower()))
+
+
+def create_token(session: Session, *, email: str, name: str, now: datetime) -> str:
+    """A program's key, told this once. Raises UnknownError where there is no such account."""
+    person = person_by_email(session, email)
+    if person is None:
+        raise UnknownError("unknown_account", marked("There is no account for {email}."), email=email)
+    token = fresh_secret()
+    session.add(ApiToken(person_id=person.id, name=name, digest=digest(token), created_at=now))
+    return token

@@ -1,0 +1,77 @@
+"""One engine per process, and sessions that are either reading or writing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session
+
+BUSY_MILLISECONDS = 20_000
+_HOOKS = "after commit"
+
+
+class Database:
+    """Sessions on one database. Reading sessions never commit; writing ones commit once, at their end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = engine.execution_options(antenne_writes=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for questions. Nothing it changes is kept."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction: committed at the end, rolled back on an exception, then the hooks run.
+
+        On SQLite it begins IMMEDIATE, so that two writers queue up instead of failing half-way.
+        """
+        with Session(self._writing, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+            for hook in session.info.pop(_HOOKS, []):
+                hook()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def after_commit(session: Session, hook: Callable[[], None]) -> None:
+    """Have `hook` called once this writing session has committed, and not otherwise."""
+    session.info.setdefault(_HOOKS, []).append(hook)
+
+
+def open_database(url: str) -> Database:
+    """The database at an SQLAlchemy URL; nothing is connected yet."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return Database(create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20))
+    engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+    """WAL lets readers and one writer work at once; the driver's own BEGIN is switched off for ours."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("antenne_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

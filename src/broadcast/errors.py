@@ -1,0 +1,112 @@
+"""The one tree of errors that people may see.
+
+Each carries a stable `code` for programs, and a sentence and a remedy for people. The texts are
+gettext message ids in English with `{named}` values; a door (web, command line) translates them.
+Nothing here may name a path, a tool or a machine's word: the cause belongs in the log.
+"""
+
+from enum import Enum
+from typing import ClassVar
+
+
+class Kind(Enum):
+    """What sort of refusal it is; a door turns it into an HTTP status or an exit code."""
+
+    INVALID = 422
+    FORBIDDEN = 403
+    UNKNOWN = 404
+    CONFLICT = 409
+    GONE = 410
+    TOO_LARGE = 413
+    TOO_MANY = 429
+    UNAVAILABLE = 503
+    FULL = 507
+
+
+def marked(text: str) -> str:
+    """Mark a message id for extraction without translating it here."""
+    return text
+
+
+class BroadcastError(Exception):
+    """The root. A subclass fixes the kind; a raise gives code, sentence and remedy.
+
+    `values` fill the `{names}` of both texts; `extra` are further members for programs only.
+    """
+
+    kind: ClassVar[Kind] = Kind.INVALID
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        remedy: str = "",
+        *,
+        extra: dict[str, object] | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.values = values
+        self.extra = extra or {}
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message.format(**self.values)}"
+
+
+class InvalidError(BroadcastError):
+    """What was given cannot be used as it is."""
+
+
+class ForbiddenError(BroadcastError):
+    """This person may not do that."""
+
+    kind = Kind.FORBIDDEN
+
+
+class UnknownError(BroadcastError):
+    """There is no such thing, or not for this person."""
+
+    kind = Kind.UNKNOWN
+
+
+class ConflictError(BroadcastError):
+    """The state of things forbids it."""
+
+    kind = Kind.CONFLICT
+
+
+class GoneError(BroadcastError):
+    """It was here and has been withdrawn."""
+
+    kind = Kind.GONE
+
+
+class TooLargeError(BroadcastError):
+    """More bytes than the station takes."""
+
+    kind = Kind.TOO_LARGE
+
+
+class TooManyError(BroadcastError):
+    """Too many tries; `extra["retry_after"]` says how many seconds to wait."""
+
+    kind = Kind.TOO_MANY
+
+
+class UnavailableError(BroadcastError):
+    """Something the station needs does not answer now; nothing was lost."""
+
+    kind = Kind.UNAVAILABLE
+
+
+class DiskFullError(BroadcastError):
+    """There is no room left to keep what was sent."""
+
+    kind = Kind.FULL
+
+
+class RefusedError(InvalidError):
+    """A deposit that cannot be aired: the item becomes `failed` with this code, sentence and remedy."""

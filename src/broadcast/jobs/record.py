@@ -1,0 +1,112 @@
+"""The life of a job: enqueue, claim, heartbeat, finish; and what the sweep looks for.
+
+A worker that dies keeps its lease until it runs out; then the job is overdue and is announced again.
+Doing a job twice is harmless (outputs are named by their content), doing it at the same time is
+prevented by the lease, and a job that took its worker down three times is given up.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from broadcast.db import after_commit
+from broadcast.jobs.models import Job, JobKind, JobState
+from broadcast.jobs.port import Dispatcher
+
+LEASE = timedelta(seconds=30)
+HEARTBEAT_SECONDS = 5.0
+PATIENCE = timedelta(seconds=10)  # how long a message may take before it is sent again
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on a job. `exhausted` means it must be given up, not tried again."""
+
+    job_id: str
+    kind: JobKind
+    subject: str
+    holder: str
+    exhausted: bool
+
+
+def enqueue(session: Session, *, kind: JobKind, subject: str, now: datetime, dispatcher: Dispatcher) -> str:
+    """Write the job beside what needs it; announce it once that is committed. Gives its id."""
+    job = Job(kind=kind, subject=subject, created_at=now, lease_until=now + PATIENCE)
+    session.add(job)
+    session.flush()
+    job_id = job.id
+    after_commit(session, lambda: dispatcher.send(job_id))
+    return job_id
+
+
+def claim(session: Session, job_id: str, *, holder: str, now: datetime) -> Claim | None:
+    """Take an open job that nobody holds; None where somebody does, or it has ended."""
+    job = session.get(Job, job_id, with_for_update=True)
+    if job is None or job.state in {JobState.DONE, JobState.FAILED}:
+        return None
+    if job.state == JobState.RUNNING and job.lease_until > now:
+        return None
+    job.state, job.holder, job.lease_until = JobState.RUNNING, holder, now + LEASE
+    job.attempts += 1
+    return Claim(job.id, JobKind(job.kind), job.subject, holder, exhausted=job.attempts > MOST_ATTEMPTS)
+
+
+def heartbeat(session: Session, held: Claim, *, now: datetime) -> bool:
+    """Extend the lease. False where it was lost: the work must stop."""
+    kept = session.execute(
+        update(Job)
+        .where(Job.id == held.job_id, Job.holder == held.holder, Job.state == JobState.RUNNING)
+        .values(lease_until=now + LEASE)
+        .returning(Job.id)
+    )
+    return kept.first() is not None
+
+
+def finish(session: Session, held: Claim, *, now: datetime) -> bool:
+    """Note the end, in the transaction that keeps the result. False where the lease was lost."""
+    return _end(session, held, state=JobState.DONE, now=now)
+
+
+def give_up(session: Session, held: Claim, *, now: datetime) -> bool:
+    """Note that it failed for good, beside what tells the depositor why. False where the lease was lost."""
+    return _end(session, held, state=JobState.FAILED, now=now)
+
+
+def release(session: Session, held: Claim, *, now: datetime) -> None:
+    """Put it back for a later try: something the station needs did not answer."""
+    session.execute(
+        update(Job)
+        .where(Job.id == held.job_id, Job.holder == held.holder, Job.state == JobState.RUNNING)
+        .values(state=JobState.QUEUED, holder=None, lease_until=now + PATIENCE)
+    )
+
+
+def _end(session: Session, held: Claim, *, state: JobState, now: datetime) -> bool:
+    ended = session.execute(
+        update(Job)
+        .where(Job.id == held.job_id, Job.holder == held.holder, Job.state == JobState.RUNNING)
+        .values(state=state, ended_at=now)
+        .returning(Job.id)
+    )
+    return ended.first() is not None
+
+
+def overdue(session: Session, *, now: datetime, most: int = 100) -> list[str]:
+    """Open jobs that nobody holds any more, oldest first; each is given patience anew."""
+    found = list(
+        session.scalars(
+            select(Job.id)
+            .where(Job.state.in_([JobState.QUEUED, JobState.RUNNING]), Job.lease_until <= now)
+            .order_by(Job.created_at)
+            .limit(most)
+        )
+    )
+    session.execute(
+        update(Job)
+        .where(Job.id.in_(found), Job.state == JobState.QUEUED)
+        .values(lease_until=now + PATIENCE)
+    )
+    return found
