@@ -13,6 +13,7 @@ class Kind(Enum):
     """What sort of refusal it is; a door turns it into an HTTP status or an exit code."""
 
     INVALID = 422
+    UNSIGNED = 401
     FORBIDDEN = 403
     UNKNOWN = 404
     CONFLICT = 409
@@ -58,6 +59,12 @@ class BroadcastError(Exception):
 
 class InvalidError(BroadcastError):
     """What was given cannot be used as it is."""
+
+
+class UnsignedError(BroadcastError):
+    """Nobody is signed in, and somebody must be."""
+
+    kind = Kind.UNSIGNED
 
 
 class ForbiddenError(BroadcastError):

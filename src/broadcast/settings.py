@@ -21,11 +21,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     data: Path = Field(Path("data"), description="a folder the station may write to")
-    database_url: str = Field("", description="sqlite:///… or postgresql://…; empty for SQLite in the data folder")
+    database_url: str = Field(
+        "", description="sqlite:///… or postgresql://…; empty for SQLite in the data folder"
+    )
     redis_url: str = Field("", description="redis://… ; empty for a private one in the data folder")
     storage_url: str = Field("", description="file:///… or s3://bucket/prefix; empty for the data folder")
     public_url: str = Field("", description="the address people use, such as https://radio.example.org")
-    secret_key: SecretStr = Field(SecretStr(""), description="32 characters or more; empty to keep one in the data folder")
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="32 characters or more; empty to keep one in the data folder"
+    )
     language: str = Field("fr", description="fr or en")
     timezone: str = Field("Europe/Paris", description="an IANA time zone such as Europe/Paris")
     upload_max_bytes: int = Field(4 << 30, gt=0, description="a whole number of bytes, more than 0")

@@ -32,14 +32,18 @@ def checked_slug(slug: str) -> str:
 def create_structure(session: Session, *, slug: str, name: str, now: datetime) -> Structure:
     """A new structure. Raises ConflictError where the slug is taken, InvalidError where it is no slug."""
     if session.scalar(select(Structure.id).where(Structure.slug == checked_slug(slug))) is not None:
-        raise ConflictError("slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=slug)
+        raise ConflictError(
+            "slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=slug
+        )
     structure = Structure(slug=slug, name=name.strip(), created_at=now)
     session.add(structure)
     session.flush()
     return structure
 
 
-def create_person(session: Session, *, email: str, name: str, password: str, is_admin: bool, now: datetime) -> Person:
+def create_person(
+    session: Session, *, email: str, name: str, password: str, is_admin: bool, now: datetime
+) -> Person:
     """A new account. Raises InvalidError on a poor address or password, ConflictError where it exists."""
     email = email.strip().lower()
     if not _EMAIL.fullmatch(email):

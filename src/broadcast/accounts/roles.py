@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from broadcast.errors import ForbiddenError, InvalidError, UnknownError, marked
+from broadcast.errors import ForbiddenError, InvalidError, UnknownError, UnsignedError, marked
 
 
 class Role(IntEnum):
@@ -57,9 +57,11 @@ NOBODY = Actor()
 
 
 def require_known(actor: Actor) -> None:
-    """Raise ForbiddenError where nobody is signed in."""
+    """Raise UnsignedError where nobody is signed in."""
     if not actor.is_known:
-        raise ForbiddenError("sign_in_needed", marked("You need to be signed in for that."), marked("Sign in first."))
+        raise ForbiddenError(
+            "sign_in_needed", marked("You need to be signed in for that."), marked("Sign in first.")
+        )
 
 
 def require_role(actor: Actor, role: Role, *, structure_id: int | None) -> None:

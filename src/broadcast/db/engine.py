@@ -52,7 +52,9 @@ def open_database(url: str) -> Database:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         return Database(create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20))
-    engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -13,7 +13,6 @@ class JobKind(StrEnum):
     """What is to be done with the subject."""
 
     PREPARE_ITEM = "prepare-item"
-    DRAW_CARD = "draw-card"
 
 
 class JobState(StrEnum):

@@ -105,8 +105,6 @@ def overdue(session: Session, *, now: datetime, most: int = 100) -> list[str]:
         )
     )
     session.execute(
-        update(Job)
-        .where(Job.id.in_(found), Job.state == JobState.QUEUED)
-        .values(lease_until=now + PATIENCE)
+        update(Job).where(Job.id.in_(found), Job.state == JobState.QUEUED).values(lease_until=now + PATIENCE)
     )
     return found

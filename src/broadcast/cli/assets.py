@@ -1,0 +1,60 @@
+"""What the browser gets from others, copied from the installed npm packages to where pages find it."""
+
+import shutil
+import sys
+from pathlib import Path
+
+VENDOR = Path(__file__).parents[1] / "web" / "static" / "vendor"
+
+_FONTS = ("atkinson-hyperlegible-next", "bricolage-grotesque")
+_ALPHABETS = ("latin", "latin-ext")
+
+ASSETS = (
+    "hls.js/dist/hls.min.js",
+    "htmx.org/dist/htmx.min.js",
+    *(
+        f"@fontsource-variable/{font}/files/{font}-{part}-wght-normal.woff2"
+        for font in _FONTS
+        for part in _ALPHABETS
+    ),
+)
+"""Each within `node_modules`; in `VENDOR` only its last name counts."""
+
+
+class AssetsError(Exception):
+    """A file is missing; the text names it and says what to do."""
+
+
+def missing_assets(vendor: Path = VENDOR) -> list[str]:
+    """Name the files that pages need and do not have."""
+    names = (Path(asset).name for asset in ASSETS)
+    return [name for name in names if not (vendor / name).is_file()]
+
+
+def copy_assets(node_modules: Path, vendor: Path = VENDOR) -> None:
+    """Copy every asset, each by a rename, so that a running station never serves half of one."""
+    absent = [asset for asset in ASSETS if not (node_modules / asset).is_file()]
+    if absent:
+        raise AssetsError(
+            f"{node_modules} lacks {', '.join(absent)}: run `npm ci --omit=dev`, then this again."
+        )
+    vendor.mkdir(parents=True, exist_ok=True)
+    for asset in ASSETS:
+        place = vendor / Path(asset).name
+        part = place.with_name(f".{place.name}")
+        shutil.copyfile(node_modules / asset, part)
+        part.replace(place)
+
+
+def main() -> int:
+    """Copy from the folder given, `node_modules` by default."""
+    try:
+        copy_assets(Path(*sys.argv[1:2] or ["node_modules"]))
+    except AssetsError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What subscribers get: podcast feeds, their tags and covers, and publishing that makes them."""

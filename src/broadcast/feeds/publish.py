@@ -1,0 +1,64 @@
+"""Publishing: what has to be made when a show is opened and when an item is approved."""
+
+import hashlib
+from pathlib import Path
+
+from broadcast.accounts.models import Structure
+from broadcast.accounts.roles import Actor
+from broadcast.feeds.tags import id3_tag
+from broadcast.library import keys, review
+from broadcast.library.models import Item, Show
+from broadcast.library.repository import item_for
+from broadcast.library.shows import NewShow, create_show
+from broadcast.parts import Parts
+from broadcast.schedule.slots import touch_all
+from broadcast.transcode.pictures import draw_cover, thumbnail
+
+_TAG_COVER = 600
+
+
+def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path) -> Show:
+    """A new show with a cover drawn for it. Raises ConflictError, InvalidError."""
+    picture = draw_cover(told.title, subtitle=structure.name, seed=told.slug, font=font)
+    cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
+    parts.storage.put_bytes(cover, data=picture)
+    with parts.database.writing() as session:
+        place = session.merge(structure, load=True)
+        return create_show(session, told, structure=place, cover=cover, now=parts.clock.now())
+
+
+def publish(parts: Parts, item_id: str, *, actor: Actor) -> Item:
+    """Approve an item; its tag is made before, so that what is published is whole."""
+    with parts.database.reading() as session:
+        item = item_for(session, item_id, actor=actor)
+    enclosure = _enclosure(parts, item) if review.becomes_episode(item) and item.package else None
+    with parts.database.writing() as session:
+        approved = review.approve(
+            session, item_id, actor=actor, enclosure=enclosure, now=parts.clock.now()
+        )
+        touch_all(session)
+        return approved
+
+
+def _enclosure(parts: Parts, item: Item) -> review.Enclosure:
+    show = item.show
+    cover = thumbnail(parts.storage.get(show.cover), width=_TAG_COVER) if show else None
+    tag = id3_tag(
+        title=item.title,
+        artist=show.author if show else "",
+        album=show.title if show else "",
+        year=item.created_at.year,
+        cover=cover,
+    )
+    key = keys.tag(hashlib.sha256(tag).hexdigest()[:32])
+    parts.storage.put_bytes(key, data=tag)
+    frames = parts.storage.size(keys.mp3(str(item.package)))
+    return review.Enclosure(key, len(tag), len(tag) + frames)
+
+
+def take_back(parts: Parts, item_id: str, *, actor: Actor, reason: str) -> Item:
+    """Withdraw an item from the air, its page and the feeds."""
+    with parts.database.writing() as session:
+        item = review.withdraw(session, item_id, actor=actor, reason=reason, now=parts.clock.now())
+        touch_all(session)
+        return item

@@ -1,0 +1,1 @@
+"""Deposits: resumable reception, quarantine, what a file is, refusal, de-duplication."""

@@ -1,0 +1,108 @@
+"""A deposit becomes an item and a durable job, in one transaction."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.models import Structure
+from broadcast.accounts.repository import structures_of
+from broadcast.accounts.roles import Actor, Role, require_known, require_role
+from broadcast.errors import InvalidError, marked
+from broadcast.ingest.quarantine import Arrived, place_of
+from broadcast.jobs import enqueue
+from broadcast.jobs.models import JobKind
+from broadcast.library.models import Item, ItemKind, Rights, Show
+from broadcast.library.repository import show_by_slug
+from broadcast.library.states import ItemState
+from broadcast.parts import Parts
+
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said of a deposit. An empty title is taken from the file's name."""
+
+    title: str = ""
+    show: str = ""
+    kind: str = ItemKind.EPISODE
+    rights: str = Rights.FREE
+    description: str = ""
+    file_name: str = ""
+
+
+def check_told(session: Session, told: Told, *, actor: Actor) -> Show | None:
+    """The show it is for, before a byte is taken. Raises where the actor may not, or a word is wrong."""
+    require_known(actor)
+    for value, known, field in ((told.kind, ItemKind, "kind"), (told.rights, Rights, "rights")):
+        if value not in set(known):
+            raise InvalidError(
+                "unknown_value",
+                marked("“{value}” is not known for “{field}”."),
+                marked("Use one of: {known}."),
+                value=value[:40],
+                field=field,
+                known=", ".join(known),
+            )
+    show = show_by_slug(session, told.show) if told.show else None
+    if show is not None:
+        require_role(actor, Role.CONTRIBUTOR, structure_id=show.structure_id)
+    elif not actor.is_admin and not actor.roles:
+        require_role(actor, Role.CONTRIBUTOR, structure_id=None)
+    return show
+
+
+def receive(parts: Parts, arrived: Arrived, told: Told, *, actor: Actor) -> Item:
+    """Keep the deposit: the item and its job are written together, then a worker is told."""
+    with parts.database.writing() as session:
+        show = check_told(session, told, actor=actor)
+        item = Item(
+            show=show,
+            structure_id=_structure_id(session, show, actor=actor),
+            depositor_id=actor.person_id,
+            kind=told.kind,
+            rights=told.rights,
+            title=_title(told),
+            description=told.description.strip(),
+            file_name=_plain(told.file_name),
+            state=ItemState.RECEIVED,
+            source_sha=arrived.sha256,
+            source_bytes=arrived.size,
+            created_at=parts.clock.now(),
+            progress=0.0,
+            warnings=[],
+        )
+        session.add(item)
+        session.flush()
+        arrived.path.rename(place_of(parts.settings.quarantine, item.id))
+        enqueue(
+            session,
+            kind=JobKind.PREPARE_ITEM,
+            subject=item.id,
+            now=parts.clock.now(),
+            dispatcher=parts.dispatcher,
+        )
+        return item
+
+
+def _structure_id(session: Session, show: Show | None, *, actor: Actor) -> int | None:
+    """The show's structure, else the only one the depositor works in."""
+    if show is not None:
+        return show.structure_id
+    places: list[Structure] = [] if actor.is_admin else structures_of(session, actor)
+    return places[0].id if places else None
+
+
+def _title(told: Told) -> str:
+    words = _printable(told.title) or PurePath(_plain(told.file_name)).stem.replace("_", " ").strip()
+    return (words or "Sans titre")[:_LONGEST_TITLE]
+
+
+def _plain(text: str) -> str:
+    """A name without folders and control characters, 255 at most."""
+    return _printable(text.replace("\\", "/").rpartition("/")[2])[:255]
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable()).strip()

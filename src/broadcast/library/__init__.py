@@ -1,0 +1,1 @@
+"""Shows, items and episodes: what was made, by whom, in what state."""

@@ -1,0 +1,56 @@
+"""Where things lie in the storage: pure names."""
+
+from broadcast.media.package import Rendition
+
+
+def original(sha: str) -> str:
+    """A deposit as it came, byte for byte."""
+    return f"originals/{sha[:2]}/{sha}"
+
+
+def package(sha: str, *, recipe: int) -> str:
+    """The prefix of a package: the source's SHA-256 with the recipe's version."""
+    return f"packages/{sha[:2]}/{sha}-{recipe}"
+
+
+def rendition(package_key: str, name: Rendition) -> str:
+    """A rendition's file in a package or a card."""
+    return f"{package_key}/{name}.mp4"
+
+
+def index(package_key: str) -> str:
+    """The index of a package or a card: it is written last."""
+    return f"{package_key}/index.json"
+
+
+def mp3(package_key: str) -> str:
+    """The frames of the podcast's MP3, without a tag."""
+    return f"{package_key}/audio.mp3"
+
+
+def peaks(package_key: str) -> str:
+    """The waveform's data."""
+    return f"{package_key}/peaks.json"
+
+
+def still(package_key: str) -> str:
+    """A film's still picture."""
+    return f"{package_key}/still.jpg"
+
+
+def card(digest: str, *, recipe: int) -> str:
+    """The prefix of a card, named by what is drawn on it."""
+    return f"cards/{digest}-{recipe}"
+
+
+def cover(digest: str) -> str:
+    """A show's cover, named by its content."""
+    return f"covers/{digest}.jpg"
+
+
+def tag(digest: str) -> str:
+    """An ID3 tag, named by its content."""
+    return f"tags/{digest}.id3"
+
+
+STAND_BY = "packages/stand-by"

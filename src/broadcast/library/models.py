@@ -1,0 +1,118 @@
+"""The tables of what people made."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from broadcast.accounts.models import Structure
+from broadcast.db import Base, new_id
+
+
+class ItemKind(StrEnum):
+    """What a piece is for. Episodes and reports are published; tracks and jingles only air."""
+
+    EPISODE = "episode"
+    TRACK = "track"
+    JINGLE = "jingle"
+    REPORT = "report"
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether it becomes an episode of its show."""
+        return self in {ItemKind.EPISODE, ItemKind.REPORT}
+
+
+class Rights(StrEnum):
+    """`music` may air, but stays out of podcasts."""
+
+    FREE = "free"
+    MUSIC = "music"
+
+
+class Show(Base):
+    """A series with a name, a cover and a feed. `cover` is a storage key."""
+
+    __tablename__ = "show"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), index=True)
+    description: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12), default="fr")
+    category: Mapped[str] = mapped_column(String(60), default="Society & Culture")
+    explicit: Mapped[bool] = mapped_column(default=False)
+    author: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    cover: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+    structure: Mapped[Structure] = relationship(lazy="raise")
+
+
+class Item(Base):
+    """One deposit and what became of it.
+
+    `source_sha` names the original (`originals/…`), `package` the storage prefix of its package,
+    `card` that of the picture shown while a sound plays on television. `ticks` is its length on the
+    grid, `seconds` what people read. `error` and `warnings` hold code, message id and values.
+    """
+
+    __tablename__ = "item"
+    __table_args__ = (Index("ix_item_show_state", "show_id", "state"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    show_id: Mapped[int | None] = mapped_column(ForeignKey("show.id"))
+    structure_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id"), index=True)
+    depositor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default=ItemKind.EPISODE)
+    rights: Mapped[str] = mapped_column(String(10), default=Rights.FREE)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    file_name: Mapped[str] = mapped_column(String(255), default="")
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    progress: Mapped[float] = mapped_column(default=0.0)
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    warnings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    source_sha: Mapped[str] = mapped_column(String(64), index=True)
+    source_bytes: Mapped[int]
+    package: Mapped[str | None] = mapped_column(String(120))
+    card: Mapped[str | None] = mapped_column(String(120))
+    ticks: Mapped[int | None]
+    seconds: Mapped[float | None]
+    media: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    loudness: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    show: Mapped[Show | None] = relationship(lazy="raise")
+
+
+class Episode(Base):
+    """A published programme: its page, its place in the feed, its enclosure.
+
+    `tag` is the storage key of the ID3v2.3 tag that is served in front of the sound's frames.
+    """
+
+    __tablename__ = "episode"
+    __table_args__ = (
+        UniqueConstraint("show_id", "slug"),
+        Index("ix_episode_show_published", "show_id", "published_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    show_id: Mapped[int] = mapped_column(ForeignKey("show.id"))
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), unique=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    published_at: Mapped[datetime] = mapped_column(index=True)
+    tag: Mapped[str] = mapped_column(String(120))
+    tag_bytes: Mapped[int]
+    enclosure_bytes: Mapped[int]
+
+    show: Mapped[Show] = relationship(lazy="raise")
+    item: Mapped[Item] = relationship(lazy="raise")

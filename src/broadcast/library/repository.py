@@ -1,0 +1,199 @@
+"""Questions about shows, items and episodes. What is not public is asked for with an actor."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from broadcast.accounts.roles import Actor, Role, require_sight
+from broadcast.errors import GoneError, UnknownError, marked
+from broadcast.library.models import Episode, Item, Show
+from broadcast.library.states import ItemState
+
+
+class EpisodePage(NamedTuple):
+    """One page of episodes, newest first, and how many there are in all."""
+
+    episodes: list[Episode]
+    total: int
+
+
+def show_by_slug(session: Session, slug: str) -> Show:
+    """The show with its structure. Raises UnknownError."""
+    found = session.scalar(select(Show).where(Show.slug == slug).options(joinedload(Show.structure)))
+    if found is None:
+        raise UnknownError("unknown_show", marked("There is no show “{slug}”."), slug=slug)
+    return found
+
+
+def shows_to_deposit_in(session: Session, actor: Actor) -> list[Show]:
+    """The shows an actor may deposit in, by title."""
+    query = select(Show).order_by(Show.title)
+    if not actor.is_admin:
+        query = query.where(Show.structure_id.in_(actor.roles))
+    return list(session.scalars(query))
+
+
+def all_shows(session: Session) -> list[Show]:
+    """Every show, by title."""
+    return list(session.scalars(select(Show).order_by(Show.title)))
+
+
+def _unknown_item() -> UnknownError:
+    return UnknownError("unknown_item", marked("There is no such thing here."))
+
+
+def item_for(session: Session, item_id: str, *, actor: Actor) -> Item:
+    """An item an actor may see. Raises UnknownError where there is none, or not for them."""
+    found = session.scalar(select(Item).where(Item.id == item_id).options(joinedload(Item.show)))
+    if found is None:
+        raise _unknown_item()
+    if found.state != ItemState.PUBLISHED:
+        require_sight(actor, structure_id=found.structure_id, owner_id=found.depositor_id)
+    return found
+
+
+def item_for_change(session: Session, item_id: str, *, actor: Actor) -> Item:
+    """The same, locked until the transaction ends."""
+    found = session.scalar(
+        select(Item).where(Item.id == item_id).options(joinedload(Item.show)).with_for_update(of=Item)
+    )
+    if found is None:
+        raise _unknown_item()
+    require_sight(actor, structure_id=found.structure_id, owner_id=found.depositor_id)
+    return found
+
+
+def items_seen_by(
+    session: Session, actor: Actor, *, state: ItemState | None = None, show: str | None = None
+) -> list[Item]:
+    """What an actor may see, newest first: published things, their structures', and their own."""
+    query = select(Item).options(joinedload(Item.show)).order_by(Item.created_at.desc(), Item.id)
+    if not actor.is_admin:
+        query = query.where(
+            or_(
+                Item.state == ItemState.PUBLISHED,
+                Item.structure_id.in_(actor.roles),
+                Item.depositor_id == actor.person_id if actor.is_known else False,
+            )
+        )
+    if state is not None:
+        query = query.where(Item.state == state)
+    if show is not None:
+        query = query.where(Item.show_id.in_(select(Show.id).where(Show.slug == show)))
+    return list(session.scalars(query))
+
+
+def items_to_review(session: Session, actor: Actor) -> list[Item]:
+    """What waits for this host: ready pieces first come first, and what is still on its way or failed."""
+    waiting = [ItemState.TO_REVIEW, ItemState.RECEIVED, ItemState.PROCESSING, ItemState.FAILED]
+    query = (
+        select(Item)
+        .where(Item.state.in_(waiting))
+        .options(joinedload(Item.show))
+        .order_by(Item.created_at.desc(), Item.id)
+        .limit(200)
+    )
+    if not actor.is_admin:
+        hosted = [place for place, role in actor.roles.items() if role >= Role.HOST]
+        query = query.where(Item.structure_id.in_(hosted))
+    return list(session.scalars(query))
+
+
+def deposits_of(session: Session, actor: Actor, *, most: int = 30) -> list[Item]:
+    """What somebody deposited, newest first."""
+    return list(
+        session.scalars(
+            select(Item)
+            .where(Item.depositor_id == actor.person_id)
+            .options(joinedload(Item.show))
+            .order_by(Item.created_at.desc())
+            .limit(most)
+        )
+    )
+
+
+def _published_episodes() -> Select[tuple[Episode]]:
+    return (
+        select(Episode)
+        .join(Item, Item.id == Episode.item_id)
+        .where(Item.state == ItemState.PUBLISHED)
+        .options(joinedload(Episode.item), joinedload(Episode.show).joinedload(Show.structure))
+        .order_by(Episode.published_at.desc(), Episode.id)
+    )
+
+
+def latest_episodes(session: Session, *, most: int = 12) -> list[Episode]:
+    """The newest published episodes of the station."""
+    return list(session.scalars(_published_episodes().limit(most)))
+
+
+def episodes_of_show(
+    session: Session, show: Show, *, offset: int = 0, most: int = 50, podcast_only: bool = False
+) -> EpisodePage:
+    """A show's published episodes; `podcast_only` leaves out those whose music may only air."""
+    query = _published_episodes().where(Episode.show_id == show.id)
+    if podcast_only:
+        query = query.where(Item.rights == "free")
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return EpisodePage(list(session.scalars(query.offset(offset).limit(most))), total)
+
+
+def episode_at(session: Session, *, show: str, slug: str) -> Episode:
+    """The episode of an address. Raises GoneError once withdrawn, UnknownError otherwise."""
+    return _reachable(
+        session.scalar(
+            _any_episode()
+            .join(Show, Show.id == Episode.show_id)
+            .where(Show.slug == show, Episode.slug == slug)
+        )
+    )
+
+
+def episode_by_id(session: Session, episode_id: str) -> Episode:
+    """The published episode. Raises GoneError once withdrawn, UnknownError otherwise."""
+    return _reachable(session.scalar(_any_episode().where(Episode.id == episode_id)))
+
+
+def episode_of_item(session: Session, item_id: str) -> Episode | None:
+    """The episode an item became."""
+    return session.scalar(select(Episode).where(Episode.item_id == item_id).options(joinedload(Episode.show)))
+
+
+def episodes_of_items(session: Session, item_ids: Sequence[str]) -> dict[str, Episode]:
+    """The episodes of several items, by item."""
+    found = session.scalars(
+        select(Episode).where(Episode.item_id.in_(item_ids)).options(joinedload(Episode.show))
+    )
+    return {episode.item_id: episode for episode in found}
+
+
+def _any_episode() -> Select[tuple[Episode]]:
+    return select(Episode).options(
+        joinedload(Episode.item), joinedload(Episode.show).joinedload(Show.structure)
+    )
+
+
+def _reachable(found: Episode | None) -> Episode:
+    if found is None:
+        raise UnknownError("unknown_episode", marked("There is no such episode."))
+    if found.item.state == ItemState.WITHDRAWN:
+        raise GoneError("withdrawn", marked("This episode has been withdrawn."))
+    if found.item.state != ItemState.PUBLISHED:
+        raise UnknownError("unknown_episode", marked("There is no such episode."))
+    return found
+
+
+def feed_changed_at(session: Session, show: Show) -> datetime:
+    """When the show's feed last changed: something was published or withdrawn, or the show was made."""
+    newest = session.execute(
+        select(func.max(Item.published_at), func.max(Item.withdrawn_at)).where(Item.show_id == show.id)
+    ).one()
+    return max(moment for moment in (*newest, show.created_at) if moment is not None)
+
+
+def withdrawn_items(session: Session) -> frozenset[str]:
+    """Every item that must not be heard any more."""
+    return frozenset(session.scalars(select(Item.id).where(Item.withdrawn_at.is_not(None))))

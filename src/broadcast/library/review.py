@@ -1,0 +1,136 @@
+"""Review: an item is approved, sent back, withdrawn or tried again.
+
+Rights are checked here, where the state changes, whatever door was used.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.errors import ConflictError, InvalidError, marked
+from broadcast.jobs import Dispatcher, enqueue
+from broadcast.jobs.models import JobKind
+from broadcast.library.models import Episode, Item, ItemKind, Show
+from broadcast.library.repository import item_for_change
+from broadcast.library.states import ItemState, Move, moved
+
+_SLUG_LENGTH = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The tag made for an episode: its storage key and size, and the size of tag and frames together."""
+
+    tag: str
+    tag_bytes: int
+    total_bytes: int
+
+
+def slug_of(title: str) -> str:
+    """An address's word from a title: letters without accents, digits and hyphens; "episode" at the least."""
+    plain = unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("Œ", "Oe")).encode(
+        "ascii", "ignore"
+    )
+    words = re.findall(r"[a-z0-9]+", plain.decode().lower())
+    return "-".join(words)[:_SLUG_LENGTH].strip("-") or "episode"
+
+
+def free_slug(session: Session, show_id: int, *, title: str) -> str:
+    """A slug that no episode of the show has: numbered from the second on."""
+    wanted = slug_of(title)
+    taken = set(
+        session.scalars(
+            select(Episode.slug).where(
+                Episode.show_id == show_id, Episode.slug.startswith(wanted, autoescape=True)
+            )
+        )
+    )
+    number = 2
+    slug = wanted
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def becomes_episode(item: Item) -> bool:
+    """Whether approval gives it a page and a place in a feed."""
+    return item.show_id is not None and ItemKind(item.kind).is_programme
+
+
+def approve(
+    session: Session, item_id: str, *, actor: Actor, enclosure: Enclosure | None, now: datetime
+) -> Item:
+    """Publish. `enclosure` is needed where the item becomes an episode."""
+    item = item_for_change(session, item_id, actor=actor)
+    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item.state = moved(ItemState(item.state), Move.APPROVE)
+    item.published_at, item.reason = now, ""
+    if becomes_episode(item) and enclosure is not None and item.show_id is not None:
+        session.add(
+            Episode(
+                show_id=item.show_id,
+                item_id=item.id,
+                slug=free_slug(session, item.show_id, title=item.title),
+                published_at=now,
+                tag=enclosure.tag,
+                tag_bytes=enclosure.tag_bytes,
+                enclosure_bytes=enclosure.total_bytes,
+            )
+        )
+    return item
+
+
+def reject(session: Session, item_id: str, *, actor: Actor, reason: str) -> Item:
+    """Send back with a reason the depositor reads."""
+    item = item_for_change(session, item_id, actor=actor)
+    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item.state = moved(ItemState(item.state), Move.REJECT)
+    item.reason = _told(reason)
+    return item
+
+
+def withdraw(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
+    """Take it off the air, its page and the feeds, at once and everywhere."""
+    item = item_for_change(session, item_id, actor=actor)
+    if item.depositor_id is None or item.depositor_id != actor.person_id:
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item.state = moved(ItemState(item.state), Move.WITHDRAW)
+    item.withdrawn_at, item.reason = now, reason.strip()
+    return item
+
+
+def retry(session: Session, item_id: str, *, actor: Actor, dispatcher: Dispatcher, now: datetime) -> Item:
+    """Try a refused deposit again, from its original."""
+    item = item_for_change(session, item_id, actor=actor)
+    if item.depositor_id is None or item.depositor_id != actor.person_id:
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item.state = moved(ItemState(item.state), Move.RETRY)
+    if not (item.error or {}).get("kept"):
+        raise ConflictError(
+            "original_not_kept",
+            marked("This file could not be read, so it was not kept."),
+            marked("Deposit it again, from the place where it was made."),
+        )
+    item.error, item.progress = None, 0.0
+    enqueue(session, kind=JobKind.PREPARE_ITEM, subject=item.id, now=now, dispatcher=dispatcher)
+    return item
+
+
+def _told(reason: str) -> str:
+    if not reason.strip():
+        raise InvalidError(
+            "reason_needed",
+            marked("Say why, so that its author can mend it."),
+            marked("Write a sentence or two."),
+        )
+    return reason.strip()
+
+
+def show_title(show: Show | None) -> str:
+    """A show's title, empty without a show."""
+    return show.title if show else ""

@@ -1,0 +1,131 @@
+"""The air as one process sees it: the ledger's recent rows and the withdrawn items, kept in memory.
+
+A listener's request touches memory and the storage only. A keeper refreshes this view; where the
+database does not answer, a process goes on publishing what it has read, but never further than
+TRUSTED past its last reading: nothing written later can begin before that (the freeze horizon, less
+what a slow writer may take).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+
+from broadcast.errors import UnknownError, marked
+from broadcast.library.repository import withdrawn_items
+from broadcast.media.units import Ticks
+from broadcast.parts import Parts
+from broadcast.playout.ledger import HORIZON, Extender
+from broadcast.playout.pieces import Packages
+from broadcast.playout.playlist import KEPT
+from broadcast.playout.repository import newest_row, rows_after, timeline_since
+from broadcast.playout.timeline import Airing, Spot, Timeline, ticks_at
+from broadcast.schedule.models import ChannelKind
+from broadcast.schedule.repository import all_channels
+
+TRUSTED = HORIZON - timedelta(seconds=4)
+STALE = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """A channel and its recent timeline, as read from the ledger."""
+
+    id: int
+    slug: str
+    name: str
+    has_picture: bool
+    epoch: datetime
+    timeline: Timeline = field(default_factory=Timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One reading of the ledger. It is replaced whole, so a reader needs no lock."""
+
+    channels: Mapping[str, OnAir] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+    read_at: datetime | None = None
+    last_row: int = 0
+
+
+class Air:
+    """The live view of one process."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.packages = Packages(parts.storage)
+        self.extender = Extender(parts.database, self.packages)
+        self._view = View()
+        self._lock = Lock()
+
+    @property
+    def view(self) -> View:
+        """The last reading."""
+        return self._view
+
+    def keep(self) -> None:
+        """Extend what needs it, then read what is new. Raises what the database raises."""
+        self.extender.extend_all(now=self.parts.clock.now())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what was appended and withdrawn since the last time."""
+        with self._lock:
+            self._view = self._read(self._view)
+
+    def refresh_withdrawn(self) -> None:
+        """Read only what was withdrawn: cheap enough for twice a second."""
+        with self._lock, self.parts.database.reading() as session:
+            known = self._view
+            self._view = View(known.channels, withdrawn_items(session), known.read_at, known.last_row)
+
+    def channel(self, slug: str) -> OnAir:
+        """A channel, as last read. Raises UnknownError."""
+        found = self._view.channels.get(slug)
+        if found is None:
+            raise UnknownError("unknown_channel", marked("There is no channel “{slug}”."), slug=slug)
+        return found
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether the view is older than a keeper would let it be."""
+        read_at = self._view.read_at
+        return read_at is None or now - read_at > STALE
+
+    def edge(self, channel: OnAir, *, now: datetime) -> Spot:
+        """The newest published segment. Raises UnknownError where there is none yet."""
+        read_at = self._view.read_at or now
+        until = ticks_at(min(now, read_at + TRUSTED), epoch=channel.epoch)
+        spot = channel.timeline.newest_published(now=until)
+        if spot is None:
+            raise UnknownError("not_on_air", marked("This channel is not on air yet."))
+        return spot
+
+    def published_spot(self, channel: OnAir, sequence: int, *, now: datetime) -> Spot:
+        """A published live segment that is still kept. Raises UnknownError on any other number."""
+        edge = self.edge(channel, now=now)
+        spot = channel.timeline.spot(sequence) if sequence <= edge.sequence else None
+        if spot is None or spot.end < edge.end - KEPT:
+            raise UnknownError("unknown_segment", marked("This part of the programme is not on the air."))
+        return spot
+
+    def _read(self, known: View) -> View:
+        now = self.parts.clock.now()
+        with self.parts.database.reading() as session:
+            newest = newest_row(session)
+            fresh = rows_after(session, known.last_row) if known.read_at else []
+            by_channel: dict[int, list[Airing]] = {}
+            for channel_id, airing in fresh:
+                by_channel.setdefault(channel_id, []).append(airing)
+            channels: dict[str, OnAir] = {}
+            for channel in all_channels(session):
+                since = Ticks(max(0, ticks_at(now, epoch=channel.epoch) - 2 * KEPT))
+                before = known.channels.get(channel.slug)
+                if before is None:
+                    timeline = timeline_since(session, channel.id, since=since)
+                else:
+                    timeline = before.timeline.extended(by_channel.get(channel.id, []), since=since)
+                channels[channel.slug] = OnAir(
+                    channel.id, channel.slug, channel.name, channel.kind == ChannelKind.TV, channel.epoch, timeline
+                )
+            return View(channels, withdrawn_items(session), now, newest)

@@ -1,0 +1,172 @@
+"""Extending the ledger: append what airs next up to the freeze horizon, and nothing twice.
+
+Whoever notices calls `extend`: beat, or a web process. Writers wait for each other (BEGIN IMMEDIATE on
+SQLite, one advisory lock on PostgreSQL, so that rows also become visible in the order of their ids),
+and unique sequence numbers and starts stand under both.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from broadcast.db import Database
+from broadcast.library.states import ItemState
+from broadcast.library.models import Item
+from broadcast.media.grid import segment_start
+from broadcast.media.units import Ticks
+from broadcast.playout.decide import Position, decide, still_wanted
+from broadcast.playout.pieces import Packages, Pieces
+from broadcast.playout.plan import plan_at
+from broadcast.playout.playlist import WINDOW
+from broadcast.playout.repository import last_aired, last_jingle, row_of, tails
+from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
+from broadcast.schedule.models import Channel, ChannelKind
+from broadcast.schedule.repository import all_channels
+
+HORIZON = timedelta(seconds=12)
+_LEDGER_LOCK = 0x6C656467
+_MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
+
+
+@dataclass(frozen=True, slots=True)
+class Extender:
+    """Appends to the ledgers of one database."""
+
+    database: Database
+    packages: Packages
+
+    def extend_all(self, *, now: datetime) -> int:
+        """Extend every channel that needs it; gives how many rows were appended."""
+        with self.database.reading() as session:
+            ends = tails(session)
+            due = [channel for channel in all_channels(session) if needs_extending(channel, ends, now=now)]
+        return sum(self.extend(channel.id, now=now) for channel in due)
+
+    def extend(self, channel_id: int, *, now: datetime) -> int:
+        """Extend one channel to the horizon; gives how many rows were appended."""
+        with self.database.writing() as session:
+            if session.get_bind().dialect.name == "postgresql":
+                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEDGER_LOCK})
+            channel = session.get(Channel, channel_id)
+            if channel is None:
+                return 0
+            pieces = Pieces(self.packages, has_picture=channel.kind == ChannelKind.TV)
+            return _extend(session, channel, pieces=pieces, now=now)
+
+
+def needs_extending(channel: Channel, ends: dict[int, Airing], *, now: datetime) -> bool:
+    """Whether a channel's last row ends within the horizon, or was decided under an older programme."""
+    tail = ends.get(channel.id)
+    if tail is None or tail.revision != channel.revision:
+        return True
+    return moment_at(tail.end, epoch=channel.epoch) <= now + HORIZON
+
+
+def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime) -> int:
+    present = ticks_at(now, epoch=channel.epoch)
+    horizon = ticks_at(now + HORIZON, epoch=channel.epoch)
+    tail = tails(session).get(channel.id)
+    appended = 0
+    if tail is not None and present - tail.end > WINDOW:
+        tail = _append(session, channel, bridge(tail, until=present))
+        appended += 1
+    if tail is not None and tail.end > horizon and tail.revision != channel.revision:
+        tail, changed = _take_over(session, channel, tail, horizon=horizon, pieces=pieces)
+        appended += changed
+    while (tail is None or tail.end <= horizon) and appended < _MOST_ROWS:
+        chosen = _decided(session, channel, tail, at=tail.end if tail else Ticks(0), pieces=pieces)
+        tail = _append(session, channel, chosen)
+        appended += 1
+    return appended
+
+
+def bridge(tail: Airing, *, until: Ticks) -> Airing:
+    """The row *off air* that bridges a stop: no segment, sequence numbers go on."""
+    return replace(
+        tail,
+        first_sequence=tail.end_sequence,
+        segment_count=0,
+        media_start=tail.end,
+        ticks=Ticks(until - tail.end),
+        item=None,
+        card=None,
+        first_segment=0,
+        reason=Reason.OFF_AIR,
+        occurrence=None,
+        title="",
+        show="",
+    )
+
+
+def _take_over(
+    session: Session, channel: Channel, tail: Airing, *, horizon: Ticks, pieces: Pieces
+) -> tuple[Airing, int]:
+    """After an edit: begin something else inside the last row, at its first boundary behind the horizon."""
+    count = tail.boundary_after(horizon)
+    if not 0 < count < tail.segment_count:
+        return tail, 0
+    at = Ticks(tail.media_start + segment_start(count))
+    plan = plan_at(session, channel, at=at, pieces=pieces)
+    if still_wanted(tail, plan, at=at, airable=_may_air(session, tail)):
+        return tail, 0
+    return _append(session, channel, _decided(session, channel, tail.cut_to(count), at=at, pieces=pieces)), 1
+
+
+def _may_air(session: Session, airing: Airing) -> bool:
+    if airing.item is None:
+        return True
+    item = session.get(Item, airing.item)
+    return item is not None and item.state == ItemState.PUBLISHED
+
+
+def _decided(session: Session, channel: Channel, tail: Airing | None, *, at: Ticks, pieces: Pieces) -> Airing:
+    """Decide what airs from `at`, after `tail`."""
+    plan = plan_at(session, channel, at=at, pieces=pieces)
+    candidates = [*plan.rotation, *plan.jingles]
+    return decide(
+        plan,
+        Position(
+            at=at,
+            sequence=tail.end_sequence if tail else 0,
+            discontinuity_sequence=tail.discontinuity_sequence if tail else 0,
+            formats=tail.formats if tail else "",
+            after_stop=tail is not None and tail.reason is Reason.OFF_AIR,
+            last_aired=last_aired(session, channel.id, candidates),
+            last_jingle=last_jingle(session, channel.id),
+        ),
+    )
+
+
+def _append(session: Session, channel: Channel, airing: Airing) -> Airing:
+    session.add(row_of(airing, channel_id=channel.id))
+    session.flush()
+    return airing
+
+
+def forecast(session: Session, channel: Channel, tail: Airing, *, pieces: Pieces, most: int) -> list[Airing]:
+    """What will be decided next if nothing is edited: the same function, with nothing written."""
+    found: list[Airing] = []
+    heard: dict[str, Ticks] = {}
+    jingle: Ticks = last_jingle(session, channel.id)
+    for _ in range(most):
+        plan = plan_at(session, channel, at=tail.end, pieces=pieces)
+        known = last_aired(session, channel.id, [*plan.rotation, *plan.jingles])
+        if plan.due and any(plan.due.occurrence == one.occurrence for one in found):
+            plan = replace(plan, due=replace(plan.due, piece=None))
+        tail = decide(
+            plan,
+            Position(
+                at=tail.end,
+                sequence=tail.end_sequence,
+                last_aired=known | heard,
+                last_jingle=jingle,
+            ),
+        )
+        found.append(tail)
+        if tail.item is not None:
+            heard[tail.item] = tail.media_start
+        if tail.reason is Reason.JINGLE:
+            jingle = tail.media_start
+    return found

@@ -1,0 +1,46 @@
+"""The ledger's table: append-only, one row per thing aired."""
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from broadcast.db import Base
+
+
+class AiringRow(Base):
+    """A row of the ledger; its columns are those of `timeline.Airing`. Never changed, never deleted.
+
+    A row *off air* has no segment, so it shares its first sequence number with the row after it.
+    """
+
+    __tablename__ = "airing"
+    __table_args__ = (
+        Index("uq_airing_media_start", "channel_id", "media_start", unique=True),
+        Index(
+            "uq_airing_first_sequence",
+            "channel_id",
+            "first_sequence",
+            unique=True,
+            sqlite_where=text("segment_count > 0"),
+            postgresql_where=text("segment_count > 0"),
+        ),
+        Index("ix_airing_item", "channel_id", "item_id", "media_start"),
+        Index("ix_airing_occurrence", "channel_id", "occurrence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    first_sequence: Mapped[int] = mapped_column(BigInteger)
+    segment_count: Mapped[int]
+    media_start: Mapped[int] = mapped_column(BigInteger)
+    ticks: Mapped[int] = mapped_column(BigInteger)
+    discontinuity_sequence: Mapped[int]
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
+    package: Mapped[str] = mapped_column(String(120))
+    card: Mapped[str | None] = mapped_column(String(120))
+    formats: Mapped[str] = mapped_column(String(120))
+    first_segment: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(12))
+    occurrence: Mapped[str | None] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(200))
+    show_title: Mapped[str] = mapped_column(String(200))
+    revision: Mapped[int]

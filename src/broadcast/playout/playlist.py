@@ -1,0 +1,115 @@
+"""HLS playlists: pure text from a timeline and the time (RFC 8216, draft-pantos-hls-rfc8216bis)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import takewhile
+
+from broadcast.media.grid import PICTURES_PER_SECOND, TARGET_DURATION
+from broadcast.media.package import AUDIO, VIDEO, Rendition
+from broadcast.media.units import TICKS_PER_SECOND, Ticks
+from broadcast.playout.timeline import Spot, Timeline, moment_at
+
+WINDOW = Ticks(126 * TICKS_PER_SECOND)
+"""How far back a live playlist reaches."""
+KEPT = Ticks(3 * WINDOW)
+"""How far back live segments are served: slow clients are owed those that just left (bis §6.2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What a rendition is told to need. Bits a second; `width` and `height` in pixels."""
+
+    bandwidth: int
+    average: int
+    codecs: str
+    width: int = 0
+    height: int = 0
+
+
+AAC = "mp4a.40.2"
+LADDER = {
+    Rendition.A128: Ladder(160_000, 133_000, AAC),
+    Rendition.A48: Ladder(62_000, 53_000, AAC),
+    Rendition.V720: Ladder(3_100_000, 1_800_000, "avc1.64001f", 1280, 720),
+    Rendition.V360: Ladder(840_000, 500_000, "avc1.4d401e", 640, 360),
+}
+_SOUND_OF = {Rendition.V720: Rendition.A128, Rendition.V360: Rendition.A48}
+
+
+def window_back_from(timeline: Timeline, edge: Spot) -> list[Spot]:
+    """The segments of a playlist that ends with `edge`, oldest first."""
+    reach = edge.end - WINDOW
+    return list(takewhile(lambda spot: spot.start >= reach, timeline.spots_back_from(edge)))[::-1]
+
+
+def media_playlist(spots: Sequence[Spot], *, epoch: datetime, inits: Sequence[str]) -> str:
+    """A live media playlist of these consecutive segments; `inits` are the hashes of their inits.
+
+    One EXT-X-MAP for each run of equal inits, a PROGRAM-DATE-TIME on every segment (bis §4.4.4.6),
+    and a DISCONTINUITY only where the ledger says so.
+    """
+    first = spots[0]
+    lines = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:7",
+        f"#EXT-X-TARGETDURATION:{TARGET_DURATION}",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+        f"#EXT-X-MEDIA-SEQUENCE:{first.sequence}",
+        f"#EXT-X-DISCONTINUITY-SEQUENCE:{first.airing.discontinuity_sequence}",
+    ]
+    before, known = first, ""
+    for spot, init in zip(spots, inits, strict=True):
+        if spot.airing.discontinuity_sequence != before.airing.discontinuity_sequence:
+            lines.append("#EXT-X-DISCONTINUITY")
+            known = ""
+        if init != known:
+            lines.append(f'#EXT-X-MAP:URI="init-{init}.mp4"')
+        lines += [
+            f"#EXT-X-PROGRAM-DATE-TIME:{_date(moment_at(spot.start, epoch=epoch))}",
+            f"#EXTINF:{spot.ticks / TICKS_PER_SECOND:.5f},",
+            f"{spot.sequence}.m4s",
+        ]
+        before, known = spot, init
+    return "\n".join(lines) + "\n"
+
+
+def multivariant_playlist(*, has_picture: bool) -> str:
+    """The address a player opens: every rendition with what it needs (bis §4.4.6)."""
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    if not has_picture:
+        return "\n".join(lines + [line for name in AUDIO for line in _sound_variant(name)]) + "\n"
+    for name in AUDIO:
+        lines.append(
+            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{name}",NAME="Français",LANGUAGE="fr",'
+            f'DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="{name}.m3u8"'
+        )
+    for name in VIDEO:
+        lines += _picture_variant(name)
+    lines += _sound_variant(Rendition.A48, group=True)
+    return "\n".join(lines) + "\n"
+
+
+def _sound_variant(name: Rendition, *, group: bool = False) -> list[str]:
+    step = LADDER[name]
+    extra = f',AUDIO="{name}"' if group else ""
+    return [
+        f"#EXT-X-STREAM-INF:BANDWIDTH={step.bandwidth},AVERAGE-BANDWIDTH={step.average},"
+        f'CODECS="{step.codecs}"{extra}',
+        f"{name}.m3u8",
+    ]
+
+
+def _picture_variant(name: Rendition) -> list[str]:
+    step, sound = LADDER[name], LADDER[_SOUND_OF[name]]
+    return [
+        f"#EXT-X-STREAM-INF:BANDWIDTH={step.bandwidth + sound.bandwidth},"
+        f"AVERAGE-BANDWIDTH={step.average + sound.average},"
+        f'CODECS="{step.codecs},{sound.codecs}",RESOLUTION={step.width}x{step.height},'
+        f'FRAME-RATE={PICTURES_PER_SECOND}.000,AUDIO="{_SOUND_OF[name]}"',
+        f"{name}.m3u8",
+    ]
+
+
+def _date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -1,0 +1,161 @@
+"""Questions about the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from broadcast.media.units import Ticks
+from broadcast.playout.models import AiringRow
+from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
+from broadcast.schedule.models import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Aired:
+    """A line of the journal: what aired (or is planned to the end of what is frozen), in wall time."""
+
+    starts_at: datetime
+    ends_at: datetime
+    airing: Airing
+
+
+def airing_of(row: AiringRow) -> Airing:
+    """The row as the air's arithmetic wants it."""
+    return Airing(
+        first_sequence=row.first_sequence,
+        segment_count=row.segment_count,
+        media_start=Ticks(row.media_start),
+        ticks=Ticks(row.ticks),
+        discontinuity_sequence=row.discontinuity_sequence,
+        package=row.package,
+        card=row.card,
+        formats=row.formats,
+        item=row.item_id,
+        first_segment=row.first_segment,
+        reason=Reason(row.reason),
+        occurrence=row.occurrence,
+        title=row.title,
+        show=row.show_title,
+        revision=row.revision,
+    )
+
+
+def row_of(airing: Airing, *, channel_id: int) -> AiringRow:
+    """The row that keeps an airing."""
+    return AiringRow(
+        channel_id=channel_id,
+        first_sequence=airing.first_sequence,
+        segment_count=airing.segment_count,
+        media_start=airing.media_start,
+        ticks=airing.ticks,
+        discontinuity_sequence=airing.discontinuity_sequence,
+        package=airing.package,
+        card=airing.card,
+        formats=airing.formats,
+        item_id=airing.item,
+        first_segment=airing.first_segment,
+        reason=airing.reason,
+        occurrence=airing.occurrence,
+        title=airing.title,
+        show_title=airing.show,
+        revision=airing.revision,
+    )
+
+
+def timeline_since(session: Session, channel_id: int, *, since: Ticks) -> Timeline:
+    """The ledger from the row in force at `since` on."""
+    begin = (
+        select(func.max(AiringRow.media_start))
+        .where(AiringRow.channel_id == channel_id, AiringRow.media_start <= since)
+        .scalar_subquery()
+    )
+    rows = session.scalars(
+        select(AiringRow)
+        .where(AiringRow.channel_id == channel_id, AiringRow.media_start >= func.coalesce(begin, 0))
+        .order_by(AiringRow.id)
+    )
+    return Timeline.of(airing_of(row) for row in rows)
+
+
+def tails(session: Session) -> dict[int, Airing]:
+    """The last row of every channel that has one."""
+    newest = (
+        select(AiringRow.channel_id, func.max(AiringRow.media_start).label("start"))
+        .group_by(AiringRow.channel_id)
+        .subquery()
+    )
+    rows = session.scalars(
+        select(AiringRow).join(
+            newest,
+            (AiringRow.channel_id == newest.c.channel_id) & (AiringRow.media_start == newest.c.start),
+        )
+    )
+    return {row.channel_id: airing_of(row) for row in rows}
+
+
+def newest_row(session: Session) -> int:
+    """The id of the row appended last; 0 of an empty ledger."""
+    return session.scalar(select(func.max(AiringRow.id))) or 0
+
+
+def rows_after(session: Session, row_id: int) -> list[tuple[int, Airing]]:
+    """Rows appended after one: (channel id, airing), in order. Reading one twice does no harm."""
+    rows = session.scalars(select(AiringRow).where(AiringRow.id > row_id).order_by(AiringRow.id))
+    return [(row.channel_id, airing_of(row)) for row in rows]
+
+
+def last_aired(session: Session, channel_id: int, items: Sequence[str]) -> dict[str, Ticks]:
+    """When each of these items last began on a channel, of those that ever did."""
+    found = session.execute(
+        select(AiringRow.item_id, func.max(AiringRow.media_start))
+        .where(AiringRow.channel_id == channel_id, AiringRow.item_id.in_(items))
+        .group_by(AiringRow.item_id)
+    )
+    return {item: Ticks(at) for item, at in found if item is not None}
+
+
+def last_jingle(session: Session, channel_id: int) -> Ticks:
+    """When the last jingle of a channel began; 0 where there was none."""
+    found = session.scalar(
+        select(func.max(AiringRow.media_start)).where(
+            AiringRow.channel_id == channel_id, AiringRow.reason == Reason.JINGLE
+        )
+    )
+    return Ticks(found or 0)
+
+
+def has_aired(session: Session, channel_id: int, *, occurrence: str) -> bool:
+    """Whether an occurrence's own piece has begun on a channel."""
+    return (
+        session.scalar(
+            select(AiringRow.id)
+            .where(
+                AiringRow.channel_id == channel_id,
+                AiringRow.occurrence == occurrence,
+                AiringRow.reason == Reason.SCHEDULED,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def journal(session: Session, channel: Channel, *, start: datetime, end: datetime, now: datetime) -> list[Aired]:
+    """What aired in [start, end), as it was; what airs now with its planned end. The future is not in it."""
+    since = max(Ticks(0), ticks_at(start, epoch=channel.epoch))
+    until = ticks_at(min(end, now + timedelta(microseconds=1)), epoch=channel.epoch)
+    timeline = timeline_since(session, channel.id, since=Ticks(since))
+    return [
+        Aired(
+            moment_at(airing.media_start, epoch=channel.epoch),
+            moment_at(airing.end, epoch=channel.epoch),
+            airing,
+        )
+        for airing in timeline.airings
+        if airing.media_start < until and airing.end > since
+    ]
+
+

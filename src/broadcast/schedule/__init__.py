@@ -1,0 +1,1 @@
+"""Channels, their grid of slots, and their rotation."""

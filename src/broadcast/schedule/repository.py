@@ -1,0 +1,91 @@
+"""Questions about channels and their programme."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from datetime import timedelta
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from broadcast.errors import UnknownError, marked
+from broadcast.schedule.models import Channel, RotationEntry, Slot, SlotOverride
+from broadcast.schedule.recurrence import Override, Rule
+
+
+def all_channels(session: Session) -> list[Channel]:
+    """Every channel with its structure, by name."""
+    return list(
+        session.scalars(select(Channel).order_by(Channel.name).options(joinedload(Channel.structure)))
+    )
+
+
+def channel_by_slug(session: Session, slug: str) -> Channel:
+    """The channel with its structure. Raises UnknownError."""
+    query = select(Channel).where(Channel.slug == slug).options(joinedload(Channel.structure))
+    found = session.scalar(query)
+    if found is None:
+        raise UnknownError("unknown_channel", marked("There is no channel “{slug}”."), slug=slug)
+    return found
+
+
+def slots_of(session: Session, channel: Channel) -> list[Slot]:
+    """A channel's slots with their show and item, by first start."""
+    return list(
+        session.scalars(
+            select(Slot)
+            .where(Slot.channel_id == channel.id)
+            .options(joinedload(Slot.show), joinedload(Slot.item))
+            .order_by(Slot.starts, Slot.id)
+        )
+    )
+
+
+def slot_of(session: Session, channel: Channel, *, slot_id: int) -> Slot:
+    """One slot of a channel. Raises UnknownError."""
+    found = session.scalar(
+        select(Slot)
+        .where(Slot.id == slot_id, Slot.channel_id == channel.id)
+        .options(joinedload(Slot.show), joinedload(Slot.item))
+    )
+    if found is None:
+        raise UnknownError("unknown_slot", marked("There is no such slot on this channel."))
+    return found
+
+
+def rules_of(session: Session, channel: Channel, slots: Sequence[Slot]) -> list[Rule]:
+    """The slots' rules with their overrides."""
+    changed: dict[int, dict[object, Override]] = {}
+    found = session.scalars(select(SlotOverride).where(SlotOverride.slot_id.in_([slot.id for slot in slots])))
+    for one in found:
+        changed.setdefault(one.slot_id, {})[one.original_date] = Override(one.cancelled, one.starts)
+    return [rule_of(slot, channel, overrides=changed.get(slot.id, {})) for slot in slots]
+
+
+def rule_of(slot: Slot, channel: Channel, *, overrides: dict[object, Override] | None = None) -> Rule:
+    """A slot's rule."""
+    return Rule(
+        slot=slot.id,
+        starts=slot.starts,
+        zone=ZoneInfo(channel.timezone),
+        rrule=slot.rrule,
+        duration=timedelta(seconds=slot.duration),
+        overrides=overrides or {},  # type: ignore[arg-type]  # the column is a date
+    )
+
+
+def rotation_of(session: Session, channel: Channel) -> list[RotationEntry]:
+    """A channel's rotation and jingles, in their order."""
+    return list(
+        session.scalars(
+            select(RotationEntry)
+            .where(RotationEntry.channel_id == channel.id)
+            .order_by(RotationEntry.is_jingle, RotationEntry.position)
+        )
+    )
+
+
+def slot_title(slot: Slot) -> str:
+    """What a slot is called: its show, its item, or nothing for the rotation."""
+    if slot.show is not None:
+        return slot.show.title
+    return slot.item.title if slot.item is not None else ""

@@ -1,0 +1,109 @@
+"""Pictures that people deposit: decoded under hard limits, cut square, and stripped of all they tell."""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from broadcast.errors import RefusedError
+from broadcast.media.units import Bytes
+
+SMALLEST_SIDE = 1_400
+LARGEST_SIDE = 3_000
+"""What podcast directories take, in pixels."""
+
+COVER_BYTES = Bytes(512_000)
+"""The most a cover may weigh for podcast directories."""
+
+DEPOSIT_BYTES = Bytes(32 << 20)
+DEPOSIT_PIXELS = 40_000_000
+"""The most that is decoded: 120 MB of memory."""
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_QUALITIES = (88, 80, 72, 62)
+_LIGHT_QUALITIES = (80, 72, 64, 54, 44, 34, 24)
+_LAST_QUALITY = 12
+
+
+def square_cover(picture: bytes) -> bytes:
+    """A deposited picture as a cover: upright, cut square, 1,400 to 3,000 px, JPEG, at most 512 kB.
+
+    No metadata is kept. Raises RefusedError with the code `not_a_picture`, `picture_too_large` or
+    `cover_too_small`.
+    """
+    upright = _decoded(picture)
+    side = min(upright.size)
+    if side < SMALLEST_SIDE:
+        raise RefusedError(
+            "cover_too_small",
+            "This picture is too small for a cover: its shorter side has {side} pixels.",
+            "Choose a picture of {smallest} pixels or more on each side, such as a photo straight from a phone.",
+            side=side,
+            smallest=SMALLEST_SIDE,
+        )
+    for most in (LARGEST_SIDE, 2_000, SMALLEST_SIDE):
+        square = ImageOps.fit(upright, (min(side, most),) * 2, Image.Resampling.LANCZOS)
+        for quality in _QUALITIES:
+            cover = encoded(square, quality=quality)
+            if len(cover) <= COVER_BYTES:
+                return cover
+    return _within(square, limit=COVER_BYTES)
+
+
+def thumbnail(jpeg: bytes, *, width: int) -> bytes:
+    """One of our own JPEG pictures, `width` pixels wide, light enough for a thin line: 25 kB at 320 pixels."""
+    with Image.open(BytesIO(jpeg), formats=("JPEG",)) as picture:
+        height = round(picture.height * width / picture.width)
+        picture.draft("RGB", (2 * width, 2 * height))
+        small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    return _within(small, limit=Bytes(width * height // 4))
+
+
+def encoded(picture: Image.Image, *, quality: int) -> bytes:
+    """The picture as a progressive JPEG without metadata; `quality` is libjpeg's, 1 to 95."""
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+    return buffer.getvalue()
+
+
+def _within(picture: Image.Image, *, limit: Bytes) -> bytes:
+    """The picture at the best quality that weighs no more than `limit`, or at the last one there is."""
+    for quality in _LIGHT_QUALITIES:
+        light = encoded(picture, quality=quality)
+        if len(light) <= limit:
+            return light
+    return encoded(picture, quality=_LAST_QUALITY)
+
+
+def _decoded(picture: bytes) -> Image.Image:
+    """The picture upright, in sRGB without transparency; refused before a pixel is read where it is too large."""
+    try:
+        with Image.open(BytesIO(picture), formats=_FORMATS) as deposit:
+            if len(picture) > DEPOSIT_BYTES or deposit.width * deposit.height > DEPOSIT_PIXELS:
+                raise _too_large()
+            deposit.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
+            return _flat(ImageOps.exif_transpose(deposit))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_large() from None
+    except (OSError, ValueError, SyntaxError, EOFError) as fault:
+        raise RefusedError(
+            "not_a_picture",
+            "This file cannot be read as a picture.",
+            "Send a photo or a drawing saved as JPEG, PNG or WebP.",
+        ) from fault
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Without transparency: what was clear becomes white."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    paper = Image.new("RGBA", clear.size, "white")
+    return Image.alpha_composite(paper, clear).convert("RGB")
+
+
+def _too_large() -> RefusedError:
+    return RefusedError(
+        "picture_too_large",
+        "This picture is larger than the station takes.",
+        "Save it smaller, for example 3000 by 3000 pixels, and send it again.",
+    )

@@ -1,0 +1,92 @@
+"""What a request finds: the parts, the air, the pages; and who asks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from broadcast.accounts.repository import actor_of_cookie, actor_of_token
+from broadcast.accounts.roles import NOBODY, Actor
+from broadcast.errors import UnsignedError, marked
+from broadcast.parts import Parts
+from broadcast.playout.air import Air
+from broadcast.playout.segments import Segments
+from broadcast.web.live_text import LiveText
+from broadcast.words import LANGUAGES
+
+SESSION_COOKIE = "antenne_session"
+LANGUAGE_COOKIE = "antenne_language"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything the routes of one web process share."""
+
+    parts: Parts
+    air: Air
+
+    @cached_property
+    def segments(self) -> Segments:
+        """The segment server."""
+        return Segments(self.air)
+
+    @cached_property
+    def live_text(self) -> LiveText:
+        """The playlist server."""
+        return LiveText(self.air)
+
+    @cached_property
+    def font(self) -> Path:
+        """The typeface that covers are set in."""
+        return Path(__file__).parent / "static" / "vendor" / "bricolage-grotesque-latin-wght-normal.woff2"
+
+
+def house_of(request: Request) -> House:
+    """The house a request came to."""
+    return cast("House", request.app.state.house)
+
+
+def language_of(request: Request) -> str:
+    """The language to answer in: the reader's choice, else the station's."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else house_of(request).parts.settings.language
+
+
+def public_base(request: Request) -> str:
+    """The station's address, without a closing slash: the setting, else what the reader used."""
+    return house_of(request).parts.settings.public_url or str(request.base_url).rstrip("/")
+
+
+def actor_of_request(request: Request) -> Actor:
+    """Whoever asks: by token, else by cookie. Raises UnsignedError on a token that is none."""
+    parts = house_of(request).parts
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    cookie = request.cookies.get(SESSION_COOKIE)
+    if not token and not cookie:
+        return NOBODY
+    with parts.database.reading() as session:
+        if token and scheme.lower() == "bearer":
+            actor = actor_of_token(session, token.strip())
+            if not actor.is_known:
+                raise UnsignedError(
+                    "bad_token", marked("This key is not known here."), marked("Make a new one with “antenne token create”.")
+                )
+            return actor
+        return actor_of_cookie(session, cookie, now=parts.clock.now()) if cookie else NOBODY
+
+
+def known_actor(request: Request) -> Actor:
+    """Whoever asks, who must be somebody. Raises UnsignedError."""
+    actor = actor_of_request(request)
+    if not actor.is_known:
+        raise UnsignedError("sign_in_needed", marked("You need to be signed in for that."), marked("Sign in first."))
+    return actor
+
+
+TheHouse = Annotated[House, Depends(house_of)]
+Asker = Annotated[Actor, Depends(actor_of_request)]
+Known = Annotated[Actor, Depends(known_actor)]
+Language = Annotated[str, Depends(language_of)]
+Base = Annotated[str, Depends(public_base)]

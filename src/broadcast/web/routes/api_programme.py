@@ -1,0 +1,219 @@
+"""The API of the programme: slots, rotation, schedule, journal."""
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.errors import InvalidError, marked
+from broadcast.library.models import Item
+from broadcast.library.repository import item_for, show_by_slug
+from broadcast.playout.repository import journal
+from broadcast.schedule.grid import Grid, read_grid
+from broadcast.schedule.models import Channel, Overrun
+from broadcast.schedule.recurrence import Override
+from broadcast.schedule.repository import channel_by_slug, slot_of, slot_title
+from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot, set_rotation
+from broadcast.web.house import Known, TheHouse
+from broadcast.web.shapes import NewSlotBody, OccurrenceChange, RotationBody, aired_shape
+
+router = APIRouter(prefix="/api/v1/channels/{slug}", tags=["programme"])
+LONGEST_SPAN = timedelta(days=400)
+
+
+def hosted_channel(session: Session, slug: str, *, actor: Actor) -> Channel:
+    """The channel, whose programme the actor must be allowed to edit."""
+    channel = channel_by_slug(session, slug)
+    require_role(actor, Role.HOST, structure_id=channel.structure_id)
+    return channel
+
+
+@router.post("/slots", status_code=201)
+def new_slot(house: TheHouse, actor: Known, slug: str, told: NewSlotBody) -> dict[str, Any]:
+    """Place a slot."""
+    if sum((told.show is not None, told.item is not None, told.rotation)) != 1:
+        raise InvalidError(
+            "slot_plays_what",
+            marked("A slot plays one thing: a show, a piece, or the rotation."),
+            marked("Give exactly one of show, item and rotation."),
+        )
+    with house.parts.database.writing() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        words = NewSlot(
+            starts=local_time(told.starts, ZoneInfo(channel.timezone)),
+            duration=told.duration,
+            rrule=told.rrule,
+            overrun=Overrun(told.overrun),
+            show=show_by_slug(session, told.show) if told.show else None,
+            item=_item(session, told.item, actor=actor) if told.item else None,
+        )
+        slot = create_slot(session, channel, words, now=house.parts.clock.now())
+        return {
+            "id": slot.id,
+            "title": slot_title(slot),
+            "starts": slot.starts.isoformat(timespec="seconds"),
+            "rrule": slot.rrule,
+            "duration": slot.duration,
+            "overrun": slot.overrun,
+        }
+
+
+def _item(session: Session, item_id: str, *, actor: Actor) -> Item:
+    return item_for(session, item_id, actor=actor)
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The wall-clock time of the zone; one given with an offset is brought there."""
+    local = moment.astimezone(zone) if moment.tzinfo else moment
+    return local.replace(tzinfo=None, microsecond=0)
+
+
+@router.delete("/slots/{slot_id}", status_code=204)
+def remove_slot(house: TheHouse, actor: Known, slug: str, slot_id: int) -> Response:
+    """Take a slot out."""
+    with house.parts.database.writing() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        delete_slot(session, channel, slot_of(session, channel, slot_id=slot_id))
+    return Response(status_code=204)
+
+
+@router.patch("/slots/{slot_id}/occurrences/{on}")
+def change_one(
+    house: TheHouse, actor: Known, slug: str, slot_id: int, on: date, told: OccurrenceChange
+) -> dict[str, Any]:
+    """Cancel or move one occurrence, named by its original local date."""
+    with house.parts.database.writing() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        slot = slot_of(session, channel, slot_id=slot_id)
+        starts = local_time(told.starts, ZoneInfo(channel.timezone)) if told.starts else None
+        change = Override(cancelled=told.cancelled, starts=starts)
+        change_occurrence(session, channel, slot, on=on, change=change, now=house.parts.clock.now())
+    return {
+        "slot": slot_id,
+        "date": on.isoformat(),
+        "cancelled": told.cancelled,
+        "starts": starts.isoformat(timespec="seconds") if starts else None,
+    }
+
+
+@router.put("/rotation")
+def put_rotation(house: TheHouse, actor: Known, slug: str, told: RotationBody) -> dict[str, Any]:
+    """Say what plays between the slots."""
+    with house.parts.database.writing() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        for item in {*told.items, *told.jingles}:
+            item_for(session, item, actor=actor)
+        set_rotation(
+            session, channel, items=told.items, jingles=told.jingles, jingle_every=told.jingle_every
+        )
+    return told.model_dump()
+
+
+Moment = Annotated[datetime | None, Query()]
+
+
+def wanted_span(
+    start: datetime | None, end: datetime | None, *, now: datetime, zone: ZoneInfo, lasts: timedelta
+) -> tuple[datetime, datetime]:
+    """[from, to): by default `lasts` from now. Raises InvalidError where it runs backwards or too far."""
+    begins = _aware(start, zone) if start else now
+    ends = _aware(end, zone) if end else begins + lasts
+    if not begins < ends <= begins + LONGEST_SPAN:
+        raise InvalidError(
+            "bad_span",
+            marked("The time asked for runs backwards, or is longer than a year."),
+            marked("Give “from” before “to”, a year apart at the most."),
+        )
+    return begins, ends
+
+
+def _aware(moment: datetime, zone: ZoneInfo) -> datetime:
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        raise InvalidError("bad_date", marked("This date is out of reach.")) from None
+
+
+@router.get("/schedule")
+def schedule(
+    house: TheHouse, slug: str, start: Annotated[Moment, Query(alias="from")] = None,
+    end: Annotated[Moment, Query(alias="to")] = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Occurrences that overlap [from, to), clashes, and what is left empty."""
+    with house.parts.database.reading() as session:
+        channel = channel_by_slug(session, slug)
+        begins, ends = wanted_span(
+            start, end, now=house.parts.clock.now(), zone=ZoneInfo(channel.timezone), lasts=timedelta(days=7)
+        )
+        return grid_shape(read_grid(session, channel, start=begins, end=ends), zone=ZoneInfo(channel.timezone))
+
+
+def grid_shape(grid: Grid, *, zone: ZoneInfo) -> dict[str, Any]:
+    """The grid as programs get it; times in the channel's zone."""
+
+    def told(moment: datetime) -> str:
+        return moment.astimezone(zone).isoformat()
+
+    return {
+        "occurrences": [
+            {
+                "slot": one.slot.id,
+                "date": one.occurrence.date.isoformat(),
+                "starts_at": told(one.occurrence.starts_at),
+                "ends_at": told(one.occurrence.ends_at),
+                "title": slot_title(one.slot),
+                "show": one.slot.show.slug if one.slot.show else None,
+                "item": one.slot.item_id,
+                "cancelled": one.occurrence.cancelled,
+            }
+            for one in grid.placed
+        ],
+        "conflicts": [
+            {
+                "slots": [clash.first.slot, clash.second.slot],
+                "starts_at": told(clash.span.starts_at),
+                "ends_at": told(clash.span.ends_at),
+            }
+            for clash in grid.clashes
+        ],
+        "gaps": [{"starts_at": told(gap.starts_at), "ends_at": told(gap.ends_at)} for gap in grid.gaps],
+    }
+
+
+@router.get("/log", response_model=None)
+def log(
+    request: Request, house: TheHouse, slug: str, start: Annotated[Moment, Query(alias="from")] = None,
+    end: Annotated[Moment, Query(alias="to")] = None,
+) -> list[dict[str, Any]] | Response:  # fmt: skip
+    """The journal d'antenne: what aired in [from, to), as JSON or CSV. By default, the last 24 hours."""
+    now = house.parts.clock.now()
+    with house.parts.database.reading() as session:
+        channel = channel_by_slug(session, slug)
+        begins, ends = wanted_span(
+            start or now - timedelta(days=1), end or now + timedelta(seconds=1), now=now,
+            zone=ZoneInfo(channel.timezone), lasts=timedelta(days=1),
+        )  # fmt: skip
+        lines = [aired_shape(line) for line in journal(session, channel, start=begins, end=ends, now=now)]
+    if "text/csv" in request.headers.get("accept", ""):
+        return Response(_csv(lines), media_type="text/csv; charset=utf-8")
+    return lines
+
+
+_COLUMNS = ("starts_at", "ends_at", "title", "show", "item", "reason")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _csv(lines: list[dict[str, Any]]) -> str:
+    """Comma-separated (RFC 4180); a cell a spreadsheet would run as a formula is quoted with an apostrophe."""
+    text = StringIO()
+    writer = csv.DictWriter(text, _COLUMNS)
+    writer.writeheader()
+    for line in lines:
+        cells = {name: "" if line[name] is None else str(line[name]) for name in _COLUMNS}
+        writer.writerow({name: f"'{cell}" if cell.startswith(_FORMULA) else cell for name, cell in cells.items()})
+    return text.getvalue()

@@ -1,0 +1,95 @@
+"""The live stream. The hot path asks memory first; only a miss goes to a thread and the storage."""
+
+import hashlib
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from broadcast.errors import UnknownError, marked
+from broadcast.media.package import Rendition
+from broadcast.playout.air import OnAir
+from broadcast.web.house import House, house_of
+from broadcast.web.live_text import Text
+from broadcast.web.ranges import bytes_answer, is_unchanged
+
+router = APIRouter(prefix="/live", tags=["live"])
+PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
+_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Date"}
+_PLAYLIST = _OPEN | {"Cache-Control": "public, max-age=1", "Vary": "Accept-Encoding"}
+_SEGMENT = _OPEN | {"Cache-Control": "public, max-age=120"}
+_INIT = _OPEN | {"Cache-Control": "public, max-age=31536000, immutable"}
+_LARGEST_NUMBER = 2**63
+
+Name = Annotated[str, Path(max_length=60)]
+
+
+async def fresh_channel(house: House, slug: str) -> OnAir:
+    """The channel, read again first where the keeper has fallen behind."""
+    if house.air.is_stale(house.parts.clock.now()):
+        await run_in_threadpool(house.air.keep)
+    return house.air.channel(slug)
+
+
+def _text_answer(request: Request, text: Text) -> Response:
+    headers = _PLAYLIST | {"ETag": text.etag}
+    if is_unchanged(request, text.etag):
+        return Response(status_code=304, headers=headers)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    body = text.packed if packed else text.plain
+    if request.method == "HEAD":
+        return Response(headers=headers | {"Content-Length": str(len(body))}, media_type=PLAYLIST_TYPE)
+    return Response(body, headers=headers, media_type=PLAYLIST_TYPE)
+
+
+def _rendition(name: str, channel: OnAir) -> Rendition:
+    try:
+        rendition = Rendition(name)
+    except ValueError:
+        rendition = None
+    if rendition is None or (rendition.is_video and not channel.has_picture):
+        raise UnknownError("unknown_rendition", marked("This channel has no such stream."))
+    return rendition
+
+
+@router.api_route("/{slug}/index.m3u8", methods=["GET", "HEAD"])
+async def multivariant(request: Request, slug: Name) -> Response:
+    """The multivariant playlist (RFC 8216 §4.3.4)."""
+    house = house_of(request)
+    return _text_answer(request, house.live_text.multivariant(await fresh_channel(house, slug)))
+
+
+@router.api_route("/{slug}/{rendition}.m3u8", methods=["GET", "HEAD"])
+async def media(request: Request, slug: Name, rendition: str) -> Response:
+    """One rendition's playlist (RFC 8216 §4.3.3)."""
+    house = house_of(request)
+    channel = await fresh_channel(house, slug)
+    wanted = _rendition(rendition, channel)
+    return _text_answer(request, house.live_text.media(channel, wanted, now=house.parts.clock.now()))
+
+
+@router.api_route("/{slug}/{rendition}/init-{digest}.mp4", methods=["GET", "HEAD"])
+async def init(request: Request, slug: Name, rendition: str, digest: str) -> Response:
+    """An init segment, named by its hash: it never changes."""
+    house = house_of(request)
+    channel = await fresh_channel(house, slug)
+    wanted = _rendition(rendition, channel)
+    body = await run_in_threadpool(house.segments.init, channel, wanted, digest)
+    return bytes_answer(request, body, media_type="video/mp4", etag=f'"{digest}"', headers=_INIT)
+
+
+@router.api_route("/{slug}/{rendition}/{number}.m4s", methods=["GET", "HEAD"])
+async def segment(request: Request, slug: Name, rendition: str, number: str) -> Response:
+    """A media segment, stored bytes patched for their place."""
+    house = house_of(request)
+    channel = await fresh_channel(house, slug)
+    wanted = _rendition(rendition, channel)
+    sequence = int(number) if number.isascii() and number.isdigit() and len(number) < 20 else _LARGEST_NUMBER  # noqa: PLR2004  # digits of 2^63
+    spot = house.air.published_spot(channel, sequence, now=house.parts.clock.now())
+    body = house.segments.cached(channel, wanted, spot)
+    if body is None:
+        body = await run_in_threadpool(house.segments.segment, channel, wanted, spot)
+    etag = f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
+    return bytes_answer(request, body, media_type="video/mp4", etag=etag, headers=_SEGMENT)

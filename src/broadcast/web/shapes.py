@@ -1,0 +1,136 @@
+"""The API's shapes: what programs send, and what they get."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from broadcast.library.models import Episode, Item
+from broadcast.playout.repository import Aired
+from broadcast.words import said
+
+Slug = Field(min_length=1, max_length=60)
+
+
+class NewStructure(BaseModel):
+    """A structure to make."""
+
+    name: str = Field(min_length=1, max_length=200)
+    slug: str = Slug
+
+
+class NewChannel(BaseModel):
+    """A channel to put on air."""
+
+    slug: str = Slug
+    name: str = Field(min_length=1, max_length=200)
+    kind: Literal["radio", "tv"]
+    structure: str
+    timezone: str | None = None
+
+
+class NewShowBody(BaseModel):
+    """A show to open."""
+
+    slug: str = Slug
+    title: str = Field(min_length=1, max_length=200)
+    structure: str
+    description: str = Field("", max_length=4000)
+    language: str = Field("fr", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
+    category: str = "Society & Culture"
+    explicit: bool = False
+    author: str = Field("", max_length=200)
+    email: str = Field("", max_length=254)
+
+
+class Reason(BaseModel):
+    """Why something is sent back or withdrawn."""
+
+    reason: str = Field("", max_length=2000)
+
+
+class NewSlotBody(BaseModel):
+    """A slot: one of show, item, rotation. `starts` is local to the channel's zone, `duration` seconds."""
+
+    show: str | None = None
+    item: str | None = None
+    rotation: bool = False
+    starts: datetime
+    rrule: str | None = Field(None, max_length=500)
+    duration: int
+    overrun: Literal["finish", "cut"] = "finish"
+
+
+class OccurrenceChange(BaseModel):
+    """One occurrence cancelled or moved; `starts` is local to the channel's zone."""
+
+    cancelled: bool = False
+    starts: datetime | None = None
+
+
+class RotationBody(BaseModel):
+    """What plays between the slots. `jingle_every` is seconds, 0 for no jingles."""
+
+    items: list[str] = Field(default_factory=list, max_length=10_000)
+    jingles: list[str] = Field(default_factory=list, max_length=1_000)
+    jingle_every: int = Field(900, ge=0, le=86_400)
+
+
+def error_shape(error: dict[str, Any] | None, *, language: str) -> dict[str, str] | None:
+    """An item's error, in words."""
+    if error is None:
+        return None
+    values = error.get("values", {})
+    return {
+        "code": error["code"],
+        "message": said(error["message"], values, language=language),
+        "remedy": said(error["remedy"], values, language=language),
+    }
+
+
+def warning_shapes(warnings: list[dict[str, Any]], *, language: str) -> list[dict[str, str]]:
+    """An item's warnings, in words."""
+    return [
+        {"code": one["code"], "message": said(one["message"], one.get("values", {}), language=language)}
+        for one in warnings
+    ]
+
+
+def item_shape(item: Item, *, episode: Episode | None, base: str, language: str) -> dict[str, Any]:
+    """An item as programs get it. Durations are seconds, loudness LUFS and dBTP."""
+    is_out = episode is not None and item.state == "published"
+    page = f"{base}/shows/{episode.show.slug}/{episode.slug}" if is_out and episode else f"{base}/items/{item.id}"
+    return {
+        "id": item.id,
+        "title": item.title,
+        "kind": item.kind,
+        "state": item.state,
+        "progress": item.progress,
+        "error": error_shape(item.error, language=language),
+        "duration": item.seconds,
+        "media": item.media or {"audio": None, "video": None, "width": None, "height": None},
+        "loudness": item.loudness,
+        "warnings": warning_shapes(item.warnings, language=language),
+        "show": item.show.slug if item.show else None,
+        "rights": item.rights,
+        "reason": item.reason or None,
+        "episode": episode.id if episode else None,
+        "created_at": item.created_at.isoformat(),
+        "links": {
+            "page": page,
+            "mp3": f"{base}/media/{episode.id}/{episode.slug}.mp3" if is_out and episode else None,
+            "hls": f"{base}/episodes/{episode.id}/index.m3u8" if is_out and episode else None,
+        },
+    }
+
+
+def aired_shape(aired: Aired) -> dict[str, Any]:
+    """A line of the journal."""
+    return {
+        "starts_at": aired.starts_at.isoformat(),
+        "ends_at": aired.ends_at.isoformat(),
+        "title": aired.airing.title,
+        "show": aired.airing.show or None,
+        "item": aired.airing.item,
+        "reason": aired.airing.reason.value,
+    }

@@ -1,0 +1,38 @@
+"""The Celery application. `celery -A workers.app` finds it; importing it reads the settings.
+
+Celery moves the work, it does not remember it: no results, messages acknowledged late and redelivered,
+one message at a time in each child.
+"""
+
+import os
+
+from celery import Celery
+
+from broadcast.settings import load_settings
+
+SWEEP_SECONDS = 5.0
+EXTEND_SECONDS = 4.0
+
+settings = load_settings()
+app = Celery("antenne", broker=settings.redis_url or os.environ.get("ANTENNE_REDIS_URL", ""))
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=False,  # the lease brings the job back, and counts the tries
+    worker_prefetch_multiplier=1,
+    worker_max_memory_per_child=800_000,  # KiB: a child that grew is replaced after its task
+    worker_send_task_events=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 6 * 3600},
+    task_default_queue="antenne",
+    timezone="UTC",
+    imports=["workers.tasks"],
+    beat_schedule={
+        "sweep": {"task": "antenne.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+        "extend": {
+            "task": "antenne.extend",
+            "schedule": EXTEND_SECONDS,
+            "options": {"expires": EXTEND_SECONDS},
+        },
+    },
+)

@@ -1,0 +1,52 @@
+"""The tasks: each loads, calls one function of a room, and is done."""
+
+import os
+import socket
+from functools import cache
+
+from broadcast.clock import SystemClock
+from broadcast.db import open_database
+from broadcast.ingest import quarantine
+from broadcast.jobs import claim, overdue
+from broadcast.parts import Parts
+from broadcast.playout.ledger import Extender
+from broadcast.playout.pieces import Packages
+from broadcast.storage import open_storage
+from broadcast.transcode.prepare import prepare_item
+from workers.app import app, settings
+from workers.dispatch import CeleryDispatcher
+
+
+@cache
+def parts() -> Parts:
+    """This worker child's own parts: nothing is shared across a fork."""
+    return Parts(
+        settings, open_database(settings.database), open_storage(settings.storage), SystemClock(), CeleryDispatcher()
+    )
+
+
+@app.task(name="antenne.work")
+def work(job_id: str) -> None:
+    """Do one job, if nobody else does."""
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    with parts().database.writing() as session:
+        held = claim(session, job_id, holder=holder, now=parts().clock.now())
+    if held is not None:
+        prepare_item(parts(), held)
+
+
+@app.task(name="antenne.sweep")
+def sweep() -> None:
+    """Announce again what nobody holds, and clear away what was abandoned."""
+    now = parts().clock.now()
+    with parts().database.writing() as session:
+        waiting = overdue(session, now=now)
+    for job_id in waiting:
+        parts().dispatcher.send(job_id)
+    quarantine.sweep(settings.quarantine, now=now)
+
+
+@app.task(name="antenne.extend")
+def extend() -> None:
+    """Extend the ledgers that end within the horizon."""
+    Extender(parts().database, Packages(parts().storage)).extend_all(now=parts().clock.now())
