@@ -4,17 +4,16 @@ Celery moves the work, it does not remember it: no results, messages acknowledge
 one message at a time in each child.
 """
 
-import os
-
 from celery import Celery
 
+from broadcast.cli.private_redis import redis_address
 from broadcast.settings import load_settings
 
 SWEEP_SECONDS = 5.0
 EXTEND_SECONDS = 4.0
 
 settings = load_settings()
-app = Celery("antenne", broker=settings.redis_url or os.environ.get("ANTENNE_REDIS_URL", ""))
+app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,

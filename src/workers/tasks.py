@@ -21,7 +21,11 @@ from workers.dispatch import CeleryDispatcher
 def parts() -> Parts:
     """This worker child's own parts: nothing is shared across a fork."""
     return Parts(
-        settings, open_database(settings.database), open_storage(settings.storage), SystemClock(), CeleryDispatcher()
+        settings,
+        open_database(settings.database),
+        open_storage(settings.storage),
+        SystemClock(),
+        CeleryDispatcher(),
     )
 
 

@@ -39,8 +39,8 @@ class Actor:
 
     @property
     def is_known(self) -> bool:
-        """Whether somebody is signed in."""
-        return self.person_id is not None
+        """Whether somebody is signed in, or sits at the machine itself."""
+        return self.person_id is not None or self.is_admin
 
     def is_at_least(self, role: Role, *, structure_id: int | None) -> bool:
         """Whether they hold that role, or a higher one, in that structure."""
@@ -54,6 +54,8 @@ class Actor:
 
 
 NOBODY = Actor()
+STATION = Actor(name="station", is_admin=True)
+"""Whoever works on the station's own machine: the command line, the demonstration."""
 
 
 def require_known(actor: Actor) -> None:

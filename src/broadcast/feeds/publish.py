@@ -33,9 +33,7 @@ def publish(parts: Parts, item_id: str, *, actor: Actor) -> Item:
         item = item_for(session, item_id, actor=actor)
     enclosure = _enclosure(parts, item) if review.becomes_episode(item) and item.package else None
     with parts.database.writing() as session:
-        approved = review.approve(
-            session, item_id, actor=actor, enclosure=enclosure, now=parts.clock.now()
-        )
+        approved = review.approve(session, item_id, actor=actor, enclosure=enclosure, now=parts.clock.now())
         touch_all(session)
         return approved
 

@@ -14,7 +14,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
-_GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # the Podcasting 2.0 namespace, <podcast:guid>
+_GUID_SPACE = uuid.UUID(
+    "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"
+)  # the Podcasting 2.0 namespace, <podcast:guid>
 _MOST_DESCRIPTION = 3_900  # bytes; Apple takes 4,000
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
 
@@ -119,9 +121,7 @@ def _add(parent: Element, tag: str, text: str) -> Element:
 
 
 def _link(parent: Element, relation: str, address: str) -> None:
-    SubElement(
-        parent, f"{{{ATOM}}}link", {"rel": relation, "href": address, "type": "application/rss+xml"}
-    )
+    SubElement(parent, f"{{{ATOM}}}link", {"rel": relation, "href": address, "type": "application/rss+xml"})
 
 
 def _flag(value: bool) -> str:  # noqa: FBT001  # it writes a boolean, it does not switch on one

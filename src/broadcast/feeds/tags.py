@@ -18,5 +18,3 @@ def id3_tag(*, title: str, artist: str, album: str, year: int, cover: bytes | No
     written = BytesIO()
     tag.save(written, v2_version=3, v1=0, padding=lambda _info: 0)
     return written.getvalue()
-
-

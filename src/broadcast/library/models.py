@@ -116,3 +116,8 @@ class Episode(Base):
 
     show: Mapped[Show] = relationship(lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")
+
+    @property
+    def is_on_demand(self) -> bool:
+        """Whether its rights let it be heard on demand, not only on the air."""
+        return self.item.rights == Rights.FREE

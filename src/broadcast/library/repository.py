@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from broadcast.accounts.roles import Actor, Role, require_sight
 from broadcast.errors import GoneError, UnknownError, marked
-from broadcast.library.models import Episode, Item, Show
+from broadcast.library.models import Episode, Item, Rights, Show
 from broadcast.library.states import ItemState
 
 
@@ -136,7 +136,7 @@ def episodes_of_show(
     """A show's published episodes; `podcast_only` leaves out those whose music may only air."""
     query = _published_episodes().where(Episode.show_id == show.id)
     if podcast_only:
-        query = query.where(Item.rights == "free")
+        query = query.where(Item.rights == Rights.FREE)
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     return EpisodePage(list(session.scalars(query.offset(offset).limit(most))), total)
 
@@ -155,6 +155,16 @@ def episode_at(session: Session, *, show: str, slug: str) -> Episode:
 def episode_by_id(session: Session, episode_id: str) -> Episode:
     """The published episode. Raises GoneError once withdrawn, UnknownError otherwise."""
     return _reachable(session.scalar(_any_episode().where(Episode.id == episode_id)))
+
+
+def podcast_episode(session: Session, episode_id: str) -> Episode:
+    """The published episode, where its rights let it be heard on demand. Raises GoneError, UnknownError."""
+    episode = episode_by_id(session, episode_id)
+    if not episode.is_on_demand:
+        raise UnknownError(
+            "not_on_demand", marked("The rights of this episode let it be heard on the air only.")
+        )
+    return episode
 
 
 def episode_of_item(session: Session, item_id: str) -> Episode | None:

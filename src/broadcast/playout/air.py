@@ -126,6 +126,11 @@ class Air:
                 else:
                     timeline = before.timeline.extended(by_channel.get(channel.id, []), since=since)
                 channels[channel.slug] = OnAir(
-                    channel.id, channel.slug, channel.name, channel.kind == ChannelKind.TV, channel.epoch, timeline
+                    channel.id,
+                    channel.slug,
+                    channel.name,
+                    channel.kind == ChannelKind.TV,
+                    channel.epoch,
+                    timeline,
                 )
             return View(channels, withdrawn_items(session), now, newest)

@@ -83,7 +83,9 @@ def decide(plan: Plan, position: Position) -> Airing:
 
 
 def _filling(plan: Plan, position: Position) -> tuple[Piece, Reason]:
-    if plan.jingles and jingle_is_due(at=position.at, last_jingle=position.last_jingle, every=plan.jingle_every):
+    if plan.jingles and jingle_is_due(
+        at=position.at, last_jingle=position.last_jingle, every=plan.jingle_every
+    ):
         jingle = next_of(tuple(plan.jingles), last_aired=position.last_aired, seed=plan.seed)
         if jingle is not None:
             return plan.jingles[jingle], Reason.JINGLE

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from broadcast.db import Database
-from broadcast.library.states import ItemState
 from broadcast.library.models import Item
+from broadcast.library.states import ItemState
 from broadcast.media.grid import segment_start
 from broadcast.media.units import Ticks
 from broadcast.playout.decide import Position, decide, still_wanted
@@ -145,25 +145,31 @@ def _append(session: Session, channel: Channel, airing: Airing) -> Airing:
     return airing
 
 
-def forecast(session: Session, channel: Channel, tail: Airing, *, pieces: Pieces, most: int) -> list[Airing]:
-    """What will be decided next if nothing is edited: the same function, with nothing written."""
+def forecast(
+    session: Session,
+    channel: Channel,
+    tail: Airing,
+    *,
+    pieces: Pieces,
+    most: int,
+    until: int | None = None,
+) -> list[Airing]:
+    """What will be decided after `tail` if nothing is edited: the same function, with nothing written.
+
+    At most `most` rows, and none that begins after the tick `until`.
+    """
     found: list[Airing] = []
     heard: dict[str, Ticks] = {}
-    jingle: Ticks = last_jingle(session, channel.id)
-    for _ in range(most):
+    jingle = last_jingle(session, channel.id)
+    while len(found) < most and (until is None or tail.end <= until):
         plan = plan_at(session, channel, at=tail.end, pieces=pieces)
-        known = last_aired(session, channel.id, [*plan.rotation, *plan.jingles])
         if plan.due and any(plan.due.occurrence == one.occurrence for one in found):
             plan = replace(plan, due=replace(plan.due, piece=None))
-        tail = decide(
-            plan,
-            Position(
-                at=tail.end,
-                sequence=tail.end_sequence,
-                last_aired=known | heard,
-                last_jingle=jingle,
-            ),
+        known = last_aired(session, channel.id, [*plan.rotation, *plan.jingles])
+        position = Position(
+            at=tail.end, sequence=tail.end_sequence, last_aired=known | heard, last_jingle=jingle
         )
+        tail = decide(plan, position)
         found.append(tail)
         if tail.item is not None:
             heard[tail.item] = tail.media_start

@@ -5,7 +5,7 @@ from threading import Lock
 
 from broadcast.library import keys
 from broadcast.library.models import Item
-from broadcast.media.package import VIDEO, PackageIndex, Rendition
+from broadcast.media.package import VIDEO, PackageIndex
 from broadcast.media.units import Ticks
 from broadcast.playout.decide import Piece
 from broadcast.playout.formats import formats_of, renditions_of
@@ -34,7 +34,6 @@ class Packages:
             while len(self._open) > _MOST_OPEN:
                 self._open.popitem(last=False)
         return found
-
 
 
 class Pieces:

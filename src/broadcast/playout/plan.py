@@ -11,8 +11,8 @@ from broadcast.library.review import show_title
 from broadcast.library.states import ItemState
 from broadcast.media.units import Ticks
 from broadcast.playout.decide import EARLIEST, Due, Piece, Plan
-from broadcast.playout.pieces import Pieces
 from broadcast.playout.models import AiringRow
+from broadcast.playout.pieces import Pieces
 from broadcast.playout.repository import has_aired
 from broadcast.playout.timeline import Reason, moment_at, ticks_at
 from broadcast.schedule.conflicts import on_air
@@ -28,7 +28,9 @@ def occurrence_key(one: Occurrence) -> str:
     return f"{one.slot}:{one.date.isoformat()}"
 
 
-def channel_occurrences(session: Session, channel: Channel, *, start: datetime, end: datetime) -> list[Occurrence]:
+def channel_occurrences(
+    session: Session, channel: Channel, *, start: datetime, end: datetime
+) -> list[Occurrence]:
     """What the grid puts on air in [start, end), once the clock's changes are settled."""
     rules = rules_of(session, channel, slots_of(session, channel))
     return on_air(one for rule in rules for one in occurrences(rule, start=start, end=end))
@@ -55,7 +57,9 @@ def plan_at(session: Session, channel: Channel, *, at: Ticks, pieces: Pieces) ->
 
 
 def _pieces(ids: Iterable[str], airable: dict[str, Item], pieces: Pieces) -> dict[str, Piece]:
-    return {item: pieces.of(airable[item], show=show_title(airable[item].show)) for item in ids if item in airable}
+    return {
+        item: pieces.of(airable[item], show=show_title(airable[item].show)) for item in ids if item in airable
+    }
 
 
 def _due(session: Session, channel: Channel, one: Occurrence, *, pieces: Pieces) -> Due | None:
@@ -86,7 +90,9 @@ def item_of_slot(session: Session, channel: Channel, slot: Slot) -> Item | None:
         .options(joinedload(Item.show))
     )
     aired = select(AiringRow.item_id).where(
-        AiringRow.channel_id == channel.id, AiringRow.item_id.is_not(None), AiringRow.reason == Reason.SCHEDULED
+        AiringRow.channel_id == channel.id,
+        AiringRow.item_id.is_not(None),
+        AiringRow.reason == Reason.SCHEDULED,
     )
     oldest = approved.where(Item.id.not_in(aired)).order_by(Episode.published_at, Episode.id).limit(1)
     newest = approved.order_by(Episode.published_at.desc(), Episode.id).limit(1)

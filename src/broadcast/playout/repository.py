@@ -143,7 +143,9 @@ def has_aired(session: Session, channel_id: int, *, occurrence: str) -> bool:
     )
 
 
-def journal(session: Session, channel: Channel, *, start: datetime, end: datetime, now: datetime) -> list[Aired]:
+def journal(
+    session: Session, channel: Channel, *, start: datetime, end: datetime, now: datetime
+) -> list[Aired]:
     """What aired in [start, end), as it was; what airs now with its planned end. The future is not in it."""
     since = max(Ticks(0), ticks_at(start, epoch=channel.epoch))
     until = ticks_at(min(end, now + timedelta(microseconds=1)), epoch=channel.epoch)
@@ -157,5 +159,3 @@ def journal(session: Session, channel: Channel, *, start: datetime, end: datetim
         for airing in timeline.airings
         if airing.media_start < until and airing.end > since
     ]
-
-

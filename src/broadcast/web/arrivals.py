@@ -64,7 +64,9 @@ class DepositReader:
             raise _not_a_form() from fault
         await run_in_threadpool(self._flush)
         if self.file_name is None:
-            raise InvalidError("no_file", marked("No file was sent."), marked("Choose a sound or a film first."))
+            raise InvalidError(
+                "no_file", marked("No file was sent."), marked("Choose a sound or a film first.")
+            )
 
     def _flush(self) -> None:
         if self._waiting:

@@ -71,7 +71,9 @@ def actor_of_request(request: Request) -> Actor:
             actor = actor_of_token(session, token.strip())
             if not actor.is_known:
                 raise UnsignedError(
-                    "bad_token", marked("This key is not known here."), marked("Make a new one with “antenne token create”.")
+                    "bad_token",
+                    marked("This key is not known here."),
+                    marked("Make a new one with “antenne token create”."),
                 )
             return actor
         return actor_of_cookie(session, cookie, now=parts.clock.now()) if cookie else NOBODY
@@ -81,7 +83,9 @@ def known_actor(request: Request) -> Actor:
     """Whoever asks, who must be somebody. Raises UnsignedError."""
     actor = actor_of_request(request)
     if not actor.is_known:
-        raise UnsignedError("sign_in_needed", marked("You need to be signed in for that."), marked("Sign in first."))
+        raise UnsignedError(
+            "sign_in_needed", marked("You need to be signed in for that."), marked("Sign in first.")
+        )
     return actor
 
 

@@ -34,7 +34,9 @@ class LiveText:
     def __init__(self, air: Air) -> None:
         self._air = air
         self._kept: dict[tuple[int, Rendition], tuple[int, Text]] = {}
-        self._top = {picture: Text.of(multivariant_playlist(has_picture=picture)) for picture in (True, False)}
+        self._top = {
+            picture: Text.of(multivariant_playlist(has_picture=picture)) for picture in (True, False)
+        }
         self._lock = Lock()
 
     def multivariant(self, channel: OnAir) -> Text:

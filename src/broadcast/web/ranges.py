@@ -55,7 +55,9 @@ def is_unchanged(request: Request, etag: str) -> bool:
     return asked.strip() == "*" or plain in (tag.strip().removeprefix("W/") for tag in asked.split(","))
 
 
-def bytes_answer(request: Request, body: bytes, *, media_type: str, etag: str, headers: dict[str, str]) -> Response:
+def bytes_answer(
+    request: Request, body: bytes, *, media_type: str, etag: str, headers: dict[str, str]
+) -> Response:
     """A whole body in memory, or the part of it that was asked for."""
     return ranged_answer(
         request,

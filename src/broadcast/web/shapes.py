@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from broadcast.library.models import Episode, Item
+from broadcast.library.models import Episode, Item, Rights
 from broadcast.playout.repository import Aired
 from broadcast.words import said
 
@@ -99,7 +99,10 @@ def warning_shapes(warnings: list[dict[str, Any]], *, language: str) -> list[dic
 def item_shape(item: Item, *, episode: Episode | None, base: str, language: str) -> dict[str, Any]:
     """An item as programs get it. Durations are seconds, loudness LUFS and dBTP."""
     is_out = episode is not None and item.state == "published"
-    page = f"{base}/shows/{episode.show.slug}/{episode.slug}" if is_out and episode else f"{base}/items/{item.id}"
+    is_on_demand = is_out and item.rights == Rights.FREE
+    page = f"{base}/items/{item.id}"
+    if is_out and episode:
+        page = f"{base}/shows/{episode.show.slug}/{episode.slug}"
     return {
         "id": item.id,
         "title": item.title,
@@ -118,8 +121,8 @@ def item_shape(item: Item, *, episode: Episode | None, base: str, language: str)
         "created_at": item.created_at.isoformat(),
         "links": {
             "page": page,
-            "mp3": f"{base}/media/{episode.id}/{episode.slug}.mp3" if is_out and episode else None,
-            "hls": f"{base}/episodes/{episode.id}/index.m3u8" if is_out and episode else None,
+            "mp3": f"{base}/media/{episode.id}/{episode.slug}.mp3" if is_on_demand and episode else None,
+            "hls": f"{base}/episodes/{episode.id}/index.m3u8" if is_on_demand and episode else None,
         },
     }
 

@@ -103,7 +103,9 @@ def original(request: Request, house: TheHouse, actor: Known, item_id: str) -> R
         ):
             require_sight(actor, structure_id=None)
     if item.package is None:
-        raise ConflictError("not_ready", marked("This piece is still being prepared."), marked("Come back in a moment."))
+        raise ConflictError(
+            "not_ready", marked("This piece is still being prepared."), marked("Come back in a moment.")
+        )
     return blob_answer(
         request,
         house.parts.storage,
@@ -153,7 +155,5 @@ def retry(house: TheHouse, actor: Known, base: Base, language: Language, item_id
     """Try a refused deposit again."""
     parts = house.parts
     with parts.database.writing() as session:
-        item = review.retry(
-            session, item_id, actor=actor, dispatcher=parts.dispatcher, now=parts.clock.now()
-        )
+        item = review.retry(session, item_id, actor=actor, dispatcher=parts.dispatcher, now=parts.clock.now())
     return _answer(house, item, base=base, language=language)

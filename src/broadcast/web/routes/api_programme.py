@@ -108,9 +108,7 @@ def put_rotation(house: TheHouse, actor: Known, slug: str, told: RotationBody) -
         channel = hosted_channel(session, slug, actor=actor)
         for item in {*told.items, *told.jingles}:
             item_for(session, item, actor=actor)
-        set_rotation(
-            session, channel, items=told.items, jingles=told.jingles, jingle_every=told.jingle_every
-        )
+        set_rotation(session, channel, items=told.items, jingles=told.jingles, jingle_every=told.jingle_every)
     return told.model_dump()
 
 
@@ -150,7 +148,9 @@ def schedule(
         begins, ends = wanted_span(
             start, end, now=house.parts.clock.now(), zone=ZoneInfo(channel.timezone), lasts=timedelta(days=7)
         )
-        return grid_shape(read_grid(session, channel, start=begins, end=ends), zone=ZoneInfo(channel.timezone))
+        return grid_shape(
+            read_grid(session, channel, start=begins, end=ends), zone=ZoneInfo(channel.timezone)
+        )
 
 
 def grid_shape(grid: Grid, *, zone: ZoneInfo) -> dict[str, Any]:
@@ -215,5 +215,7 @@ def _csv(lines: list[dict[str, Any]]) -> str:
     writer.writeheader()
     for line in lines:
         cells = {name: "" if line[name] is None else str(line[name]) for name in _COLUMNS}
-        writer.writerow({name: f"'{cell}" if cell.startswith(_FORMULA) else cell for name, cell in cells.items()})
+        writer.writerow(
+            {name: f"'{cell}" if cell.startswith(_FORMULA) else cell for name, cell in cells.items()}
+        )
     return text.getvalue()

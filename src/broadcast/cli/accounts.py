@@ -1,0 +1,75 @@
+"""People and programs that may come in."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from broadcast.accounts.people import create_person, create_token, join_structure
+from broadcast.accounts.repository import structure_by_slug
+from broadcast.accounts.roles import Role
+from broadcast.cli.house import open_parts
+from broadcast.errors import InvalidError, marked
+
+account = typer.Typer(help="People.", no_args_is_help=True)
+token = typer.Typer(help="Keys for programs.", no_args_is_help=True)
+
+
+class RoleWord(StrEnum):
+    """What a person is in a structure."""
+
+    CONTRIBUTOR = "contributor"
+    HOST = "host"
+    EDITOR = "editor"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    app.add_typer(account, name="account")
+    app.add_typer(token, name="token")
+
+
+@account.callback()
+def _account() -> None:
+    """People."""
+
+
+@token.callback()
+def _token() -> None:
+    """Keys for programs."""
+
+
+@account.command("create")
+def create_account(
+    email: str,
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from the input.")],
+    name: str = "",
+    admin: Annotated[bool, typer.Option("--admin", help="May do everything.")] = False,  # noqa: FBT002  # a flag of the command line
+    role: RoleWord | None = None,
+    structure: Annotated[str, typer.Option(help="Where the role is held.")] = "",
+) -> None:
+    """Make an account."""
+    if not password_stdin or (role is None) == bool(structure):
+        raise InvalidError(
+            "bad_words",
+            marked("The password comes by --password-stdin, and --role and --structure go together."),
+        )
+    parts = open_parts()
+    password = sys.stdin.readline().rstrip("\r\n")
+    with parts.database.writing() as session:
+        person = create_person(
+            session, email=email, name=name, password=password, is_admin=admin, now=parts.clock.now()
+        )
+        if role is not None:
+            place = structure_by_slug(session, structure)
+            join_structure(session, person, structure=place, role=Role.named(role))
+
+
+@token.command("create")
+def create_key(email: str, name: str = "command line") -> None:
+    """Make a key for a program; it is shown this once."""
+    parts = open_parts()
+    with parts.database.writing() as session:
+        made = create_token(session, email=email, name=name, now=parts.clock.now())
+    sys.stdout.write(f"{made}\n")

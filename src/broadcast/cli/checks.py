@@ -1,0 +1,92 @@
+"""What `antenne doctor` examines. Each check says what it found and, where it is wrong, what to do."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from broadcast.cli.private_redis import ping
+from broadcast.db import open_database
+from broadcast.db.migrate import is_current
+from broadcast.errors import BroadcastError
+from broadcast.ingest.quarantine import RESERVE
+from broadcast.library import keys
+from broadcast.settings import Settings
+from broadcast.storage import open_storage
+from broadcast.transcode.tools import find_ffmpeg, find_font
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    is_well: bool
+    finding: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Look at everything the station needs, in the order in which it needs it."""
+    yield _room(settings)
+    yield _database(settings)
+    yield _storage(settings)
+    yield _broker(settings)
+    yield _encoder()
+    yield _typeface()
+
+
+def _room(settings: Settings) -> Check:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.data).free
+    except OSError as fault:
+        return Check("data folder", is_well=False, finding=str(fault), remedy="Choose another with ANTENNE_DATA.")
+    is_well = free > 2 * RESERVE
+    return Check("data folder", is_well, f"{free >> 20} MB free in {settings.data}", "Make room on this disk.")
+
+
+def _database(settings: Settings) -> Check:
+    try:
+        database = open_database(settings.database)
+        is_well = is_current(database)
+        database.close()
+    except SQLAlchemyError as fault:
+        return Check(
+            "database", is_well=False, finding=type(fault).__name__, remedy="Check ANTENNE_DATABASE_URL."
+        )
+    return Check("database", is_well, "present schema" if is_well else "older schema", "Run `antenne migrate`.")
+
+
+def _storage(settings: Settings) -> Check:
+    try:
+        is_well = open_storage(settings.storage).exists(keys.index(keys.STAND_BY))
+    except BroadcastError as error:
+        return Check("storage", is_well=False, finding=str(error), remedy="Check ANTENNE_STORAGE_URL.")
+    finding = "the stand-by loop is there" if is_well else "there is no stand-by loop"
+    return Check("storage", is_well, finding, "Run `antenne migrate`.")
+
+
+def _broker(settings: Settings) -> Check:
+    try:
+        ping(settings)
+    except (RedisError, OSError) as fault:
+        remedy = "Check ANTENNE_REDIS_URL." if settings.redis_url else "Start the station with `antenne up`."
+        return Check("redis", is_well=False, finding=type(fault).__name__, remedy=remedy)
+    return Check("redis", is_well=True, finding="answers")
+
+
+def _encoder() -> Check:
+    try:
+        return Check("ffmpeg", is_well=True, finding=str(find_ffmpeg()))
+    except BroadcastError as error:
+        return Check("ffmpeg", is_well=False, finding=str(error), remedy="Run script/server once.")
+
+
+def _typeface() -> Check:
+    try:
+        return Check("typeface", is_well=True, finding=find_font().name)
+    except BroadcastError as error:
+        return Check("typeface", is_well=False, finding=str(error), remedy="Run script/server once.")

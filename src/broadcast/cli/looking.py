@@ -1,0 +1,87 @@
+"""Looking at a station: what is wrong with it, and why it plays what it plays."""
+
+import sys
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from broadcast.cli.checks import examine
+from broadcast.cli.house import open_parts
+from broadcast.errors import InvalidError, marked
+from broadcast.playout.pieces import Packages
+from broadcast.playout.why import REASON_WORDS, Because, why
+from broadcast.schedule.models import Channel
+from broadcast.schedule.repository import channel_by_slug
+from broadcast.settings import load_settings
+from broadcast.words import said
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    app.command()(doctor)
+    app.command("why")(tell_why)
+
+
+def doctor() -> None:
+    """Say what is missing or wrong, with the remedy; exit code 1 if anything is."""
+    settings = load_settings()
+    found = list(examine(settings))
+    for one in found:
+        sign = "✓" if one.is_well else "✗"
+        remedy = "" if one.is_well else f"\n    → {one.remedy}"
+        sys.stdout.write(f"{sign} {one.name}: {one.finding}{remedy}\n")
+    raise typer.Exit(0 if all(one.is_well for one in found) else 1)
+
+
+def tell_why(
+    channel: str,
+    when: Annotated[str, typer.Argument(help="2026-12-01T18:00 in the channel's zone, or 18:00 today")] = "",
+) -> None:
+    """Say why this is (was, will be) on air."""
+    parts = open_parts()
+    with parts.database.reading() as session:
+        place = channel_by_slug(session, channel)
+        zone = ZoneInfo(place.timezone)
+        moment = moment_told(when, now=parts.clock.now().astimezone(zone))
+        found = why(session, Packages(parts.storage), place, at=moment)
+    sys.stdout.write("\n".join(_lines(found, place, language=parts.settings.language)) + "\n")
+
+
+def moment_told(when: str, *, now: datetime) -> datetime:
+    """The moment that was meant; `now` is in the channel's zone. Raises InvalidError."""
+    if not when:
+        return now
+    try:
+        text = f"{now.date().isoformat()}T{when}" if "T" not in when and ":" in when else when
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidError(
+            "bad_date",
+            marked("“{when}” is not a moment."),
+            marked("Write it as 2026-12-01T18:00, or 18:00 for today."),
+            when=when[:40],
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+
+
+def _lines(found: Because, channel: Channel, *, language: str) -> list[str]:
+    airing = found.aired.airing
+    zone = ZoneInfo(channel.timezone)
+    starts, ends = (
+        moment.astimezone(zone).isoformat(sep=" ", timespec="seconds")
+        for moment in (found.aired.starts_at, found.aired.ends_at)
+    )
+    name = " — ".join(part for part in (airing.show, airing.title) if part) or "·"
+    told = [
+        f"{starts} → {ends}  {name}",
+        said(marked("Because {reason}."), {"reason": REASON_WORDS[airing.reason]}, language=language),
+    ]
+    if airing.occurrence:
+        told.append(
+            said(marked("Slot and date: {occurrence}."), {"occurrence": airing.occurrence}, language=language)
+        )
+    if not found.is_written:
+        told.append(said(marked("This is planned; an edit may still change it."), {}, language=language))
+    return told

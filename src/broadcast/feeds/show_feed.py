@@ -1,0 +1,53 @@
+"""What goes into a show's feed: its published episodes that may be podcast."""
+
+from sqlalchemy.orm import Session
+
+from broadcast.errors import UnknownError, marked
+from broadcast.feeds.rss import Feed, FeedEpisode
+from broadcast.library.models import Episode
+from broadcast.library.repository import episodes_of_show, feed_changed_at, show_by_slug
+
+PAGE_LENGTH = 100
+
+
+def read_show_feed(session: Session, slug: str, *, base: str, page: int) -> Feed:
+    """A page of a show's feed; `base` is the station's address. Raises UnknownError past the last page."""
+    show = show_by_slug(session, slug)
+    found = episodes_of_show(
+        session, show, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH, podcast_only=True
+    )
+    if page > 1 and not found.episodes:
+        raise UnknownError("unknown_page", marked("The feed has no such page."))
+    own = f"{base}/shows/{show.slug}/feed.xml"
+    is_last = page * PAGE_LENGTH >= found.total
+    return Feed(
+        own=own,
+        page=own if page == 1 else f"{own}?page={page}",
+        next_page=None if is_last else f"{own}?page={page + 1}",
+        title=show.title,
+        link=f"{base}/shows/{show.slug}",
+        description=show.description,
+        language=show.language,
+        author=show.author,
+        email=show.email,
+        category=show.category,
+        explicit=show.explicit,
+        cover=f"{base}/{show.cover}",
+        changed_at=feed_changed_at(session, show),
+        episodes=[feed_episode(one, base=base) for one in found.episodes],
+    )
+
+
+def feed_episode(episode: Episode, *, base: str) -> FeedEpisode:
+    """An episode as a feed tells it."""
+    return FeedEpisode(
+        guid=episode.id,
+        title=episode.item.title,
+        description=episode.item.description,
+        link=f"{base}/shows/{episode.show.slug}/{episode.slug}",
+        published_at=episode.published_at,
+        enclosure=f"{base}/media/{episode.id}/{episode.slug}.mp3",
+        size=episode.enclosure_bytes,
+        seconds=round(episode.item.seconds or 0),
+        explicit=episode.show.explicit,
+    )

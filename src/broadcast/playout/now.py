@@ -1,0 +1,65 @@
+"""What is on air now and what comes next, as people are told it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from broadcast.media.units import Ticks
+from broadcast.playout.air import Air, OnAir
+from broadcast.playout.ledger import forecast
+from broadcast.playout.pieces import Pieces
+from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
+from broadcast.schedule.repository import channel_by_slug
+
+NEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One thing on the air, planned or playing. Its title is empty for the stand-by loop."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    show: str
+    item: str | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NowNext:
+    """What airs now (None before a channel's first row), and what comes next, in order."""
+
+    now: Programme | None
+    next: tuple[Programme, ...]
+
+
+def now_and_next(session: Session, air: Air, channel: OnAir, *, at: datetime, most: int = NEXT) -> NowNext:
+    """As the ledger has it, then as it will be decided if nothing is edited."""
+    ticks = ticks_at(at, epoch=channel.epoch)
+    timeline = channel.timeline
+    planned = [row for row in timeline.airings if row.media_start > ticks]
+    if timeline.airings and len(planned) < most:
+        place = channel_by_slug(session, channel.slug)
+        pieces = Pieces(air.packages, has_picture=channel.has_picture)
+        planned += forecast(session, place, timeline.airings[-1], pieces=pieces, most=most - len(planned))
+    present = timeline.airing_at(Ticks(ticks))
+    withdrawn = air.view.withdrawn
+    return NowNext(
+        _told(present, channel, withdrawn) if present else None,
+        tuple(_told(row, channel, withdrawn) for row in planned[:most]),
+    )
+
+
+def _told(airing: Airing, channel: OnAir, withdrawn: frozenset[str]) -> Programme:
+    """A withdrawn piece is told as what is heard in its place: the stand-by loop."""
+    is_heard = airing.item not in withdrawn
+    return Programme(
+        moment_at(airing.media_start, epoch=channel.epoch),
+        moment_at(airing.end, epoch=channel.epoch),
+        airing.title if is_heard else "",
+        airing.show if is_heard else "",
+        airing.item if is_heard else None,
+        airing.reason if is_heard else Reason.STAND_BY,
+    )

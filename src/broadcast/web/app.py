@@ -1,0 +1,71 @@
+"""The web application, assembled."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI, Request
+
+from broadcast.parts import Parts
+from broadcast.playout.air import Air
+from broadcast.web.faults import add_fault_handlers
+from broadcast.web.guard import Guard, refuse_foreign
+from broadcast.web.house import House
+from broadcast.web.keeper import Keeper
+from broadcast.web.routes import (
+    api_items,
+    api_places,
+    api_programme,
+    enclosures,
+    feeds,
+    health,
+    live,
+    now,
+    pages,
+)
+from broadcast.web.static_files import mount_static
+
+_ROUTERS = (
+    live.router,
+    health.router,
+    now.router,
+    feeds.router,
+    enclosures.router,
+    api_items.router,
+    api_places.router,
+    api_programme.router,
+    *pages.ROUTERS,
+)
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The station's web door. Its keeper runs while the application does."""
+    house = House(parts, Air(parts))
+    app = FastAPI(
+        title="Antenne",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        dependencies=[Depends(_same_site)],
+    )
+    app.state.house = house
+    add_fault_handlers(app)
+    app.add_middleware(Guard, public_url=parts.settings.public_url)
+    for router in _ROUTERS:
+        app.include_router(router)
+    mount_static(app)
+    return app
+
+
+def _same_site(request: Request) -> None:
+    refuse_foreign(request.scope)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    house: House = app.state.house
+    keeper = Keeper(house.air)
+    keeper.start()
+    yield
+    keeper.stop()
+    house.parts.database.close()
