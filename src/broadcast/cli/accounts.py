@@ -43,7 +43,7 @@ def _token() -> None:
 @account.command("create")
 def create_account(
     email: str,
-    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from the input.")],
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read it from the input.")],
     name: str = "",
     admin: Annotated[bool, typer.Option("--admin", help="May do everything.")] = False,  # noqa: FBT002  # a flag of the command line
     role: RoleWord | None = None,

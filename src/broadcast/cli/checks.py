@@ -43,9 +43,13 @@ def _room(settings: Settings) -> Check:
         settings.data.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(settings.data).free
     except OSError as fault:
-        return Check("data folder", is_well=False, finding=str(fault), remedy="Choose another with ANTENNE_DATA.")
-    is_well = free > 2 * RESERVE
-    return Check("data folder", is_well, f"{free >> 20} MB free in {settings.data}", "Make room on this disk.")
+        return _wrong("data folder", str(fault), "Choose another with ANTENNE_DATA.")
+    finding = f"{free >> 20} MB free in {settings.data}"
+    return Check("data folder", free > 2 * RESERVE, finding, "Make room on this disk.")
+
+
+def _wrong(name: str, finding: str, remedy: str) -> Check:
+    return Check(name, is_well=False, finding=finding, remedy=remedy)
 
 
 def _database(settings: Settings) -> Check:
@@ -54,17 +58,16 @@ def _database(settings: Settings) -> Check:
         is_well = is_current(database)
         database.close()
     except SQLAlchemyError as fault:
-        return Check(
-            "database", is_well=False, finding=type(fault).__name__, remedy="Check ANTENNE_DATABASE_URL."
-        )
-    return Check("database", is_well, "present schema" if is_well else "older schema", "Run `antenne migrate`.")
+        return _wrong("database", type(fault).__name__, "Check ANTENNE_DATABASE_URL.")
+    finding = "present schema" if is_well else "older schema"
+    return Check("database", is_well, finding, "Run `antenne migrate`.")
 
 
 def _storage(settings: Settings) -> Check:
     try:
         is_well = open_storage(settings.storage).exists(keys.index(keys.STAND_BY))
     except BroadcastError as error:
-        return Check("storage", is_well=False, finding=str(error), remedy="Check ANTENNE_STORAGE_URL.")
+        return _wrong("storage", str(error), "Check ANTENNE_STORAGE_URL.")
     finding = "the stand-by loop is there" if is_well else "there is no stand-by loop"
     return Check("storage", is_well, finding, "Run `antenne migrate`.")
 
@@ -74,7 +77,7 @@ def _broker(settings: Settings) -> Check:
         ping(settings)
     except (RedisError, OSError) as fault:
         remedy = "Check ANTENNE_REDIS_URL." if settings.redis_url else "Start the station with `antenne up`."
-        return Check("redis", is_well=False, finding=type(fault).__name__, remedy=remedy)
+        return _wrong("redis", type(fault).__name__, remedy)
     return Check("redis", is_well=True, finding="answers")
 
 
@@ -82,11 +85,11 @@ def _encoder() -> Check:
     try:
         return Check("ffmpeg", is_well=True, finding=str(find_ffmpeg()))
     except BroadcastError as error:
-        return Check("ffmpeg", is_well=False, finding=str(error), remedy="Run script/server once.")
+        return _wrong("ffmpeg", str(error), "Run script/server once.")
 
 
 def _typeface() -> Check:
     try:
         return Check("typeface", is_well=True, finding=find_font().name)
     except BroadcastError as error:
-        return Check("typeface", is_well=False, finding=str(error), remedy="Run script/server once.")
+        return _wrong("typeface", str(error), "Run script/server once.")

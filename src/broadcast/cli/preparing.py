@@ -1,6 +1,5 @@
 """What must be there before a station can be on air."""
 
-
 from broadcast.db.migrate import upgrade
 from broadcast.parts import Parts
 from broadcast.transcode.stand_by import prepare_stand_by

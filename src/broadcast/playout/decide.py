@@ -12,6 +12,7 @@ from broadcast.media.units import Ticks
 from broadcast.playout.timeline import Airing, Reason
 from broadcast.schedule.rotation import jingle_is_due, next_of
 
+BEGINNING = Ticks(0)
 EARLIEST = Ticks(SEGMENT // 2)
 """How long before its time an occurrence may begin: pieces are cut at the boundary nearest to it."""
 
@@ -68,7 +69,7 @@ class Position:
     formats: str = ""
     after_stop: bool = False
     last_aired: Mapping[str, Ticks] = field(default_factory=dict)
-    last_jingle: Ticks = Ticks(0)
+    last_jingle: Ticks = BEGINNING
 
 
 def decide(plan: Plan, position: Position) -> Airing:
@@ -127,11 +128,11 @@ def _airing(
     )
 
 
-def still_wanted(airing: Airing, plan: Plan, *, at: Ticks, airable: bool) -> bool:
-    """Whether an airing decided under an older revision may go on past `at`.
+def still_wanted(airing: Airing, plan: Plan, *, airable: bool) -> bool:
+    """Whether an airing decided under an older revision may go on past the position of the plan.
 
-    It goes on unless its piece was withdrawn, an occurrence other than its own has become due, its own
-    is gone, or it now runs into the next one.
+    It goes on unless its piece was withdrawn, an occurrence other than its own has become due, or it
+    fills time that the next one now needs.
     """
     if not airable:
         return False

@@ -109,7 +109,7 @@ def _take_over(
         return tail, 0
     at = Ticks(tail.media_start + segment_start(count))
     plan = plan_at(session, channel, at=at, pieces=pieces)
-    if still_wanted(tail, plan, at=at, airable=_may_air(session, tail)):
+    if still_wanted(tail, plan, airable=_may_air(session, tail)):
         return tail, 0
     return _append(session, channel, _decided(session, channel, tail.cut_to(count), at=at, pieces=pieces)), 1
 

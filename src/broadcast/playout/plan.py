@@ -76,8 +76,9 @@ def _due(session: Session, channel: Channel, one: Occurrence, *, pieces: Pieces)
 
 
 def item_of_slot(session: Session, channel: Channel, slot: Slot) -> Item | None:
-    """What a slot plays now: its item, or its show's oldest approved episode not yet aired on this
-    channel, else the newest. None of a rotation, or where nothing is approved.
+    """What a slot plays now; None of a rotation, or where nothing is approved.
+
+    A show's oldest approved episode that this channel has not aired yet, else its newest.
     """
     if slot.item_id is not None:
         return airable_items(session, [slot.item_id]).get(slot.item_id)

@@ -77,38 +77,52 @@ def media_playlist(spots: Sequence[Spot], *, epoch: datetime, inits: Sequence[st
 def multivariant_playlist(*, has_picture: bool) -> str:
     """The address a player opens: every rendition with what it needs (bis §4.4.6)."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    if not has_picture:
-        return "\n".join(lines + [line for name in AUDIO for line in _sound_variant(name)]) + "\n"
-    for name in AUDIO:
-        lines.append(
-            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{name}",NAME="Français",LANGUAGE="fr",'
-            f'DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="{name}.m3u8"'
-        )
-    for name in VIDEO:
-        lines += _picture_variant(name)
-    lines += _sound_variant(Rendition.A48, group=True)
+    if has_picture:
+        lines += [_sound_group(name) for name in AUDIO]
+        lines += [line for name in VIDEO for line in _picture_variant(name)]
+        lines += _sound_variant(Rendition.A48, AUDIO=f'"{Rendition.A48}"')
+    else:
+        lines += [line for name in AUDIO for line in _sound_variant(name)]
     return "\n".join(lines) + "\n"
 
 
-def _sound_variant(name: Rendition, *, group: bool = False) -> list[str]:
+def _tag(name: str, **attributes: object) -> str:
+    """A tag with its attribute list (bis §4.2)."""
+    return f"#{name}:" + ",".join(f"{key.replace('_', '-')}={value}" for key, value in attributes.items())
+
+
+def _sound_group(name: Rendition) -> str:
+    return _tag(
+        "EXT-X-MEDIA",
+        TYPE="AUDIO",
+        GROUP_ID=f'"{name}"',
+        NAME='"Français"',
+        LANGUAGE='"fr"',
+        DEFAULT="YES",
+        AUTOSELECT="YES",
+        CHANNELS='"2"',
+        URI=f'"{name}.m3u8"',
+    )
+
+
+def _sound_variant(name: Rendition, **more: object) -> list[str]:
     step = LADDER[name]
-    extra = f',AUDIO="{name}"' if group else ""
-    return [
-        f"#EXT-X-STREAM-INF:BANDWIDTH={step.bandwidth},AVERAGE-BANDWIDTH={step.average},"
-        f'CODECS="{step.codecs}"{extra}',
-        f"{name}.m3u8",
-    ]
+    told = {"BANDWIDTH": step.bandwidth, "AVERAGE_BANDWIDTH": step.average, "CODECS": f'"{step.codecs}"'}
+    return [_tag("EXT-X-STREAM-INF", **told, **more), f"{name}.m3u8"]
 
 
 def _picture_variant(name: Rendition) -> list[str]:
     step, sound = LADDER[name], LADDER[_SOUND_OF[name]]
-    return [
-        f"#EXT-X-STREAM-INF:BANDWIDTH={step.bandwidth + sound.bandwidth},"
-        f"AVERAGE-BANDWIDTH={step.average + sound.average},"
-        f'CODECS="{step.codecs},{sound.codecs}",RESOLUTION={step.width}x{step.height},'
-        f'FRAME-RATE={PICTURES_PER_SECOND}.000,AUDIO="{_SOUND_OF[name]}"',
-        f"{name}.m3u8",
-    ]
+    tag = _tag(
+        "EXT-X-STREAM-INF",
+        BANDWIDTH=step.bandwidth + sound.bandwidth,
+        AVERAGE_BANDWIDTH=step.average + sound.average,
+        CODECS=f'"{step.codecs},{sound.codecs}"',
+        RESOLUTION=f"{step.width}x{step.height}",
+        FRAME_RATE=f"{PICTURES_PER_SECOND}.000",
+        AUDIO=f'"{_SOUND_OF[name]}"',
+    )
+    return [tag, f"{name}.m3u8"]
 
 
 def _date(moment: datetime) -> str:

@@ -1,7 +1,8 @@
 """A multipart deposit, streamed to quarantine as it comes (RFC 7578); never held in memory."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -9,6 +10,9 @@ from starlette.concurrency import run_in_threadpool
 
 from broadcast.errors import InvalidError, TooLargeError, marked
 from broadcast.ingest.quarantine import Arrival
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 _FIELD_BYTES = 64 << 10
 _BATCH_BYTES = 1 << 20
@@ -39,9 +43,10 @@ class DepositReader:
         self._header_name = bytearray()
         self._field_bytes = 0
         self._waiting = bytearray()
+        self._is_whole = False
         self._parser = MultipartParser(options[b"boundary"], self._callbacks())
 
-    def _callbacks(self) -> dict[str, Callable[..., None]]:
+    def _callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._begin,
             "on_header_field": lambda data, start, end: self._header_name.extend(data[start:end]),
@@ -50,6 +55,7 @@ class DepositReader:
             "on_headers_finished": self._name_part,
             "on_part_data": self._take,
             "on_part_end": self._end,
+            "on_end": self._close,
         }
 
     async def read(self, body: AsyncIterator[bytes]) -> None:
@@ -63,10 +69,15 @@ class DepositReader:
         except MultipartParseError as fault:
             raise _not_a_form() from fault
         await run_in_threadpool(self._flush)
+        if not self._is_whole:
+            raise _not_a_form()
         if self.file_name is None:
             raise InvalidError(
                 "no_file", marked("No file was sent."), marked("Choose a sound or a film first.")
             )
+
+    def _close(self) -> None:
+        self._is_whole = True
 
     def _flush(self) -> None:
         if self._waiting:

@@ -12,17 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from broadcast.errors import ForbiddenError, marked
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "media-src 'self' blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -34,7 +26,7 @@ HEADERS = {
 
 
 def is_foreign(method: str, headers: Headers, *, public_url: str) -> bool:
-    """Whether a change comes from another site's page. A program's key is never sent by itself, so it is not."""
+    """Whether a change comes from another site's page; one that carries a program's key never does."""
     if method in _SAFE or headers.get("authorization", "").lower().startswith("bearer "):
         return False
     if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:

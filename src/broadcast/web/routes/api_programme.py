@@ -209,7 +209,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _csv(lines: list[dict[str, Any]]) -> str:
-    """Comma-separated (RFC 4180); a cell a spreadsheet would run as a formula is quoted with an apostrophe."""
+    """Comma-separated (RFC 4180); a cell that a spreadsheet would run as a formula gets an apostrophe."""
     text = StringIO()
     writer = csv.DictWriter(text, _COLUMNS)
     writer.writeheader()

@@ -7,10 +7,10 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from broadcast.transcode.lettering import MEDIUM, Compositor, Setting
-from broadcast.transcode.motifs import MOTIFS, Motif, Sheet
-from broadcast.transcode.palettes import PALETTES, READABLE, Colour, Palette, contrast
-from broadcast.transcode.pictures import encoded
+from broadcast.transcode.pictures.lettering import MEDIUM, Compositor, Setting
+from broadcast.transcode.pictures.motifs import MOTIFS, Motif, Sheet
+from broadcast.transcode.pictures.palettes import PALETTES, READABLE, Colour, Palette, contrast
+from broadcast.transcode.pictures.deposited import encoded
 
 SIDE = 1_400
 """The least a podcast directory takes, in pixels."""

@@ -9,7 +9,7 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from broadcast.transcode.palettes import Colour, colour, mixed
+from broadcast.transcode.pictures.palettes import Colour, colour, mixed
 
 WIDTH, HEIGHT = 854, 480
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import mul, sub
 
 from broadcast.media.units import Seconds
-from broadcast.transcode.synthesis import RATE, Partial, Voice, sample_count
+from broadcast.transcode.synthesis.tape import RATE, Partial, Voice, sample_count
 
 
 def _voice(*partials: tuple[float, float, float], attack: float = 0.003, strum: float = 0.0) -> Voice:

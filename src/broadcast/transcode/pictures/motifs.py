@@ -11,7 +11,7 @@ from random import Random
 
 from PIL import ImageDraw
 
-from broadcast.transcode.palettes import Colour, Palette, contrast, mixed
+from broadcast.transcode.pictures.palettes import Colour, Palette, contrast, mixed
 
 
 @dataclass(frozen=True, slots=True)

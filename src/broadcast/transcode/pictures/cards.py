@@ -7,11 +7,11 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from broadcast.transcode.covers import designed, draw_artwork, draw_sign
-from broadcast.transcode.lettering import MEDIUM, Compositor
-from broadcast.transcode.motifs import Sheet, hill, hills
-from broadcast.transcode.palettes import EASY, PALETTES, READABLE, Colour, contrast, luminance, mixed
-from broadcast.transcode.pictures import encoded
+from broadcast.transcode.pictures.covers import designed, draw_artwork, draw_sign
+from broadcast.transcode.pictures.lettering import MEDIUM, Compositor
+from broadcast.transcode.pictures.motifs import Sheet, hill, hills
+from broadcast.transcode.pictures.palettes import EASY, PALETTES, READABLE, Colour, contrast, luminance, mixed
+from broadcast.transcode.pictures.deposited import encoded
 
 WIDTH, HEIGHT = 1_280, 720
 """The picture of a television channel at its largest, in pixels."""

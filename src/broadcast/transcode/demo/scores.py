@@ -8,8 +8,8 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from broadcast.transcode import instruments as band
-from broadcast.transcode.synthesis import Strike, Tape, held
+from broadcast.transcode.synthesis import instruments as band
+from broadcast.transcode.synthesis.tape import Strike, Tape, held
 
 Beat = tuple[float, str, float]
 """One stroke of a score: (position in beats, pitches, gain)."""

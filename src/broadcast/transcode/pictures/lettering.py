@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ImageDraw, ImageFont
 
-from broadcast.transcode.palettes import Colour
+from broadcast.transcode.pictures.palettes import Colour
 
 Face = ImageFont.FreeTypeFont | ImageFont.ImageFont
 

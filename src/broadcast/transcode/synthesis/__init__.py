@@ -1,0 +1,1 @@
+"""Sounds and moving pictures made from nothing but code."""
