@@ -133,9 +133,7 @@ def test_a_day_has_no_gap_and_no_number_twice(
             heard[row.item] = row.media_start
         jingle = row.media_start if row.reason is Reason.JINGLE else jingle
     assert all(later.media_start == sooner.end for sooner, later in itertools.pairwise(rows))
-    assert all(
-        later.first_sequence == sooner.end_sequence for sooner, later in itertools.pairwise(rows)
-    )
+    assert all(later.first_sequence == sooner.end_sequence for sooner, later in itertools.pairwise(rows))
     assert all(row.ticks >= SHORTEST for row in rows)
     assert {row.discontinuity_sequence for row in rows} == {0}
     assert Timeline.of(rows).airings == tuple(rows)

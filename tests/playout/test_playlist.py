@@ -96,7 +96,8 @@ def test_on_demand_is_byte_ranges_into_one_file() -> None:
     unknown = Loudness(None, None, None)
     index = PackageIndex(
         recipe=1, ticks=Ticks(18 * QUANTUM), media_ticks=Ticks(17 * QUANTUM),
-        renditions={Rendition.A128: held}, mp3_size=Bytes(1), loudness=unknown, source_loudness=unknown, gain_db=0.0, limited=False,
+        renditions={Rendition.A128: held}, mp3_size=Bytes(1), loudness=unknown, source_loudness=unknown,
+        gain_db=0.0, limited=False,
     )  # fmt: skip
     assert on_demand_playlist(index, Rendition.A128) == (
         "#EXTM3U\n"

@@ -8,10 +8,11 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from broadcast.transcode.pictures.covers import designed, draw_artwork, draw_sign
-from broadcast.transcode.pictures.lettering import MEDIUM, Compositor
-from broadcast.transcode.pictures.motifs import Sheet, hill, hills
-from broadcast.transcode.pictures.palettes import EASY, PALETTES, READABLE, Colour, contrast, luminance, mixed
 from broadcast.transcode.pictures.deposited import encoded
+from broadcast.transcode.pictures.landscapes import hill, hills
+from broadcast.transcode.pictures.lettering import MEDIUM, Compositor
+from broadcast.transcode.pictures.palettes import EASY, PALETTES, READABLE, Colour, contrast, luminance, mixed
+from broadcast.transcode.pictures.sheet import Sheet
 
 WIDTH, HEIGHT = 1_280, 720
 """The picture of a television channel at its largest, in pixels."""
@@ -49,7 +50,9 @@ def draw_card(title: str, *, show: str, cover: bytes | None, seed: str, font: Pa
     `cover` is a square JPEG of our own making; without one a picture is drawn from `seed`. The same
     arguments give the same bytes. A title too long for its place is cut with an ellipsis.
     """
-    picture = _smaller(cover) if cover else draw_artwork(designed(seed), width=_COVER_SIDE, height=_COVER_SIDE)
+    picture = (
+        _smaller(cover) if cover else draw_artwork(designed(seed), width=_COVER_SIDE, height=_COVER_SIDE)
+    )
     tones = tones_of(picture)
     card = _waves(tones)
     card.paste(picture, (_SAFE_X, (HEIGHT - _COVER_SIDE) // 2), _rounded(_COVER_SIDE, radius=30))
@@ -68,7 +71,9 @@ def stand_by_picture(font: Path, *, sentence: str = STAND_BY_SENTENCE) -> bytes:
     card = large.reduce(_FINER)
     words = Compositor(font)
     setting = words.set(sentence, width=WIDTH - 2 * _SAFE_X, height=90, largest=58, smallest=30)
-    words.draw(setting, on=ImageDraw.Draw(card), at=(_SAFE_X, HEIGHT - 48 - setting.height), ink=_EVENING.light)
+    words.draw(
+        setting, on=ImageDraw.Draw(card), at=(_SAFE_X, HEIGHT - 48 - setting.height), ink=_EVENING.light
+    )
     return encoded(card, quality=_QUALITY)
 
 
@@ -127,7 +132,9 @@ def _write(card: Image.Image, *, title: str, show: str, tones: Tones, font: Path
     left = _SAFE_X + _COVER_SIDE + _GAP
     width = WIDTH - _SAFE_X - left
     bold, medium = Compositor(font), Compositor(font, weight=MEDIUM)
-    heading = bold.set(title, width=width, height=_COVER_SIDE - 110, largest=_TITLE_SIZES[0], smallest=_TITLE_SIZES[1])
+    heading = bold.set(
+        title, width=width, height=_COVER_SIDE - 110, largest=_TITLE_SIZES[0], smallest=_TITLE_SIZES[1]
+    )
     line = medium.set(show, width=width - 56, height=_SHOW_SIZE * 2 + 16, largest=_SHOW_SIZE, smallest=28)
     top = (HEIGHT - heading.height - 26 - line.height) / 2
     bold.draw(heading, on=draw, at=(left, top), ink=tones.ink)

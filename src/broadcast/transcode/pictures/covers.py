@@ -7,15 +7,17 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from broadcast.transcode.pictures.lettering import MEDIUM, Compositor, Setting
-from broadcast.transcode.pictures.motifs import MOTIFS, Motif, Sheet
-from broadcast.transcode.pictures.palettes import PALETTES, READABLE, Colour, Palette, contrast
 from broadcast.transcode.pictures.deposited import encoded
+from broadcast.transcode.pictures.lettering import MEDIUM, Compositor, Setting
+from broadcast.transcode.pictures.motifs import MOTIFS, Motif
+from broadcast.transcode.pictures.palettes import PALETTES, READABLE, Colour, Palette, contrast
+from broadcast.transcode.pictures.sheet import APART, Sheet
 
 SIDE = 1_400
 """The least a podcast directory takes, in pixels."""
 
 _FINER = 2
+_SHARE_ABOVE = 0.3  # of covers have their title above the picture
 _MARGIN = 92
 _GAP = 22
 _TITLE_SIZES = (200, 52)
@@ -47,19 +49,19 @@ def designed(seed: str) -> Design:
     chance = Random(number)  # noqa: S311  # a drawing, not a secret
     palette = PALETTES[digest[1] % len(PALETTES)]
     panel = chance.choice(palette.grounds())
-    grounds = [one for one in (palette.dark, palette.light, *palette.hues) if contrast(one, panel) >= 1.4]
+    grounds = [one for one in (palette.dark, palette.light, *palette.hues) if contrast(one, panel) >= APART]
     return Design(
         motif=MOTIFS[digest[0] % len(MOTIFS)],
         palette=palette,
         ground=chance.choice(grounds),
         panel=panel,
-        title_above=chance.random() < 0.3,
+        title_above=chance.random() < _SHARE_ABOVE,
         number=number,
     )
 
 
 def draw_artwork(design: Design, *, width: int, height: int) -> Image.Image:
-    """The picture alone, without words, `width` × `height` pixels."""
+    """The picture alone, without words, `width` by `height` pixels."""
     large = Image.new("RGB", (width * _FINER, height * _FINER), design.ground)
     design.motif(
         Sheet(
@@ -75,13 +77,15 @@ def draw_artwork(design: Design, *, width: int, height: int) -> Image.Image:
 
 
 def draw_cover(title: str, *, subtitle: str, seed: str, font: Path) -> bytes:
-    """A cover of 1,400 × 1,400 pixels as JPEG, under 300 kB. The same arguments give the same bytes.
+    """A cover of 1,400 by 1,400 pixels as JPEG, under 300 kB. The same arguments give the same bytes.
 
     A title too long for its place is cut with an ellipsis; signs the face lacks are left out.
     """
     design = designed(seed)
     words = Compositor(font)
-    setting = words.set(title, width=SIDE - 2 * _MARGIN, height=580, largest=_TITLE_SIZES[0], smallest=_TITLE_SIZES[1])
+    setting = words.set(
+        title, width=SIDE - 2 * _MARGIN, height=580, largest=_TITLE_SIZES[0], smallest=_TITLE_SIZES[1]
+    )
     band = setting.height + _SUBTITLE_SIZE + 2 * _MARGIN + _GAP
     cover = Image.new("RGB", (SIDE, SIDE), design.panel)
     cover.paste(draw_artwork(design, width=SIDE, height=SIDE - band), (0, band if design.title_above else 0))
@@ -100,14 +104,22 @@ def draw_sign(on: ImageDraw.ImageDraw, *, at: tuple[float, float], size: float, 
         on.arc((x - reach, y - reach, x + reach, y + reach), -50, 50, fill=ink, width=round(size * 0.16))
 
 
-def _write(cover: Image.Image, *, design: Design, title: Setting, subtitle: str, top: int, words: Compositor) -> None:
+def _write(
+    cover: Image.Image, *, design: Design, title: Setting, subtitle: str, top: int, words: Compositor
+) -> None:
     """The title from `top` down, and under it the sign and the subtitle."""
     draw = ImageDraw.Draw(cover)
     words.draw(title, on=draw, at=(_MARGIN, top), ink=design.palette.ink_on(design.panel))
     small = Compositor(words.font, weight=MEDIUM)
     line = small.set(
-        subtitle, width=SIDE - 2 * _MARGIN - 90, height=_SUBTITLE_SIZE * 2, largest=_SUBTITLE_SIZE, smallest=_SUBTITLE_SIZE
+        subtitle,
+        width=SIDE - 2 * _MARGIN - 90,
+        height=_SUBTITLE_SIZE * 2,
+        largest=_SUBTITLE_SIZE,
+        smallest=_SUBTITLE_SIZE,
     )
     below = top + title.height + _GAP
-    draw_sign(draw, at=(_MARGIN + 12, below + _SUBTITLE_SIZE * 0.62), size=_SUBTITLE_SIZE * 0.9, ink=design.accent)
+    draw_sign(
+        draw, at=(_MARGIN + 12, below + _SUBTITLE_SIZE * 0.62), size=_SUBTITLE_SIZE * 0.9, ink=design.accent
+    )
     small.draw(Setting(line.lines[:1], line.size), on=draw, at=(_MARGIN + 78, below), ink=design.accent)

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from broadcast.errors import RefusedError
+from broadcast.errors import InvalidError, marked
 from broadcast.media.units import Bytes
 
 SMALLEST_SIDE = 1_400
@@ -20,26 +20,19 @@ DEPOSIT_PIXELS = 40_000_000
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITIES = (88, 80, 72, 62)
-_LIGHT_QUALITIES = (80, 72, 64, 54, 44, 34, 24)
-_LAST_QUALITY = 12
+_LIGHT_QUALITIES = (80, 72, 64, 54, 44, 34, 24, 12)
 
 
 def square_cover(picture: bytes) -> bytes:
     """A deposited picture as a cover: upright, cut square, 1,400 to 3,000 px, JPEG, at most 512 kB.
 
-    No metadata is kept. Raises RefusedError with the code `not_a_picture`, `picture_too_large` or
+    No metadata is kept. Raises InvalidError with the code `not_a_picture`, `picture_too_large` or
     `cover_too_small`.
     """
     upright = _decoded(picture)
     side = min(upright.size)
     if side < SMALLEST_SIDE:
-        raise RefusedError(
-            "cover_too_small",
-            "This picture is too small for a cover: its shorter side has {side} pixels.",
-            "Choose a picture of {smallest} pixels or more on each side, such as a photo straight from a phone.",
-            side=side,
-            smallest=SMALLEST_SIDE,
-        )
+        raise _too_small(side)
     for most in (LARGEST_SIDE, 2_000, SMALLEST_SIDE):
         square = ImageOps.fit(upright, (min(side, most),) * 2, Image.Resampling.LANCZOS)
         for quality in _QUALITIES:
@@ -50,7 +43,10 @@ def square_cover(picture: bytes) -> bytes:
 
 
 def thumbnail(jpeg: bytes, *, width: int) -> bytes:
-    """One of our own JPEG pictures, `width` pixels wide, light enough for a thin line: 25 kB at 320 pixels."""
+    """One of our own JPEG pictures, `width` pixels wide, light enough for a thin line.
+
+    A square one of 320 pixels weighs 25 kB at the most.
+    """
     with Image.open(BytesIO(jpeg), formats=("JPEG",)) as picture:
         height = round(picture.height * width / picture.width)
         picture.draft("RGB", (2 * width, 2 * height))
@@ -67,29 +63,32 @@ def encoded(picture: Image.Image, *, quality: int) -> bytes:
 
 def _within(picture: Image.Image, *, limit: Bytes) -> bytes:
     """The picture at the best quality that weighs no more than `limit`, or at the last one there is."""
+    light = b""
     for quality in _LIGHT_QUALITIES:
         light = encoded(picture, quality=quality)
         if len(light) <= limit:
-            return light
-    return encoded(picture, quality=_LAST_QUALITY)
+            break
+    return light
 
 
 def _decoded(picture: bytes) -> Image.Image:
-    """The picture upright, in sRGB without transparency; refused before a pixel is read where it is too large."""
+    """The picture upright and without transparency; refused before a pixel is read where it is too large."""
+    if len(picture) > DEPOSIT_BYTES:
+        raise _too_large()
     try:
         with Image.open(BytesIO(picture), formats=_FORMATS) as deposit:
-            if len(picture) > DEPOSIT_BYTES or deposit.width * deposit.height > DEPOSIT_PIXELS:
-                raise _too_large()
-            deposit.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-            return _flat(ImageOps.exif_transpose(deposit))
+            if deposit.width * deposit.height <= DEPOSIT_PIXELS:
+                deposit.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
+                return _flat(ImageOps.exif_transpose(deposit))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None
-    except (OSError, ValueError, SyntaxError, EOFError) as fault:
-        raise RefusedError(
+    except Exception as fault:  # a decoder may raise anything at all on hostile bytes
+        raise InvalidError(
             "not_a_picture",
-            "This file cannot be read as a picture.",
-            "Send a photo or a drawing saved as JPEG, PNG or WebP.",
+            marked("This file cannot be read as a picture."),
+            marked("Send a photo or a drawing saved as JPEG, PNG or WebP."),
         ) from fault
+    raise _too_large()
 
 
 def _flat(picture: Image.Image) -> Image.Image:
@@ -101,9 +100,21 @@ def _flat(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, clear).convert("RGB")
 
 
-def _too_large() -> RefusedError:
-    return RefusedError(
+def _too_small(side: int) -> InvalidError:
+    return InvalidError(
+        "cover_too_small",
+        marked("This picture is too small for a cover: its shorter side has {side} pixels."),
+        marked(
+            "Choose a picture of {smallest} pixels or more on each side, such as a photo straight from a phone."
+        ),
+        side=side,
+        smallest=SMALLEST_SIDE,
+    )
+
+
+def _too_large() -> InvalidError:
+    return InvalidError(
         "picture_too_large",
-        "This picture is larger than the station takes.",
-        "Save it smaller, for example 3000 by 3000 pixels, and send it again.",
+        marked("This picture is larger than the station takes."),
+        marked("Save it smaller, for example 3000 by 3000 pixels, and send it again."),
     )

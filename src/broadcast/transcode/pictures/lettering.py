@@ -28,7 +28,7 @@ _TIGHT = 1.01
 """What is added to a measured length, for what rounding may take."""
 
 _ELLIPSIS = "…"
-_BOUND_TO_THE_WORD_BEFORE = frozenset("?!:;»–—…/&+")
+_BOUND_TO_THE_WORD_BEFORE = frozenset("?!:;»\N{EN DASH}—…/&+")
 _BOUND_TO_THE_WORD_AFTER = frozenset("«")
 _ABSENT = "\ue000"
 """A sign for private use: drawing it shows what the face draws for signs it lacks."""
@@ -56,7 +56,9 @@ class Compositor:
 
     def width(self, text: str, *, size: int) -> float:
         """How wide `text` runs at most, in pixels."""
-        return _face(self.font, size=_REFERENCE, weight=self.weight).getlength(text) * _TIGHT * size / _REFERENCE
+        return (
+            _face(self.font, size=_REFERENCE, weight=self.weight).getlength(text) * _TIGHT * size / _REFERENCE
+        )
 
     def readable(self, text: str) -> str:
         """The text in one line, without what the face cannot draw; an accent it lacks costs only the accent."""
@@ -64,7 +66,7 @@ class Compositor:
         return " ".join("".join(signs).split())
 
     def set(self, text: str, *, width: int, height: int, largest: int, smallest: int) -> Setting:
-        """Set the text as large as `width` × `height` allows, in pixels; it never overflows.
+        """Set the text as large as `width` by `height` allows, in pixels; it never overflows.
 
         What does not fit at `smallest` is broken within its words, and cut with an ellipsis.
         """
@@ -75,7 +77,9 @@ class Compositor:
                 return Setting(self._evened(words, width=width, size=size), size)
         return self._cut(words, width=width, height=height, size=smallest)
 
-    def draw(self, setting: Setting, *, on: ImageDraw.ImageDraw, at: tuple[float, float], ink: Colour) -> None:
+    def draw(
+        self, setting: Setting, *, on: ImageDraw.ImageDraw, at: tuple[float, float], ink: Colour
+    ) -> None:
         """Draw a setting whose left top corner lies `at` a point in pixels."""
         face = _face(self.font, size=setting.size, weight=self.weight)
         left, top = at

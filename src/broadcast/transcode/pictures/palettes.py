@@ -54,8 +54,11 @@ def luminance(of: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+_LINEAR_BELOW = 0.04045
+
+
 def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return float(part / 12.92 if part <= _LINEAR_BELOW else ((part + 0.055) / 1.055) ** 2.4)
 
 
 def _palette(dark: str, light: str, *hues: str) -> Palette:
