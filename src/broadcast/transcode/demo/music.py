@@ -1,59 +1,15 @@
-"""The demonstration's music, written as code: five pieces, two virgules and the stand-by loop.
+"""The demonstration's music, written as code.
 
 Positions are in beats of each piece's own pulse; a little seeded unevenness keeps the hands human.
 Each function writes one WAV file, and the same one every time.
 """
 
 import random
-from collections.abc import Iterable
 from pathlib import Path
 
 from broadcast.transcode.synthesis import instruments as band
+from broadcast.transcode.synthesis.score import Beat, played, repeated
 from broadcast.transcode.synthesis.tape import Strike, Tape, held
-
-Beat = tuple[float, str, float]
-"""One stroke of a score: (position in beats, pitches, gain)."""
-
-TIDE_SECONDS = 28.8
-"""The stand-by loop lies on the grid: 90 quanta of 320 ms, so that no silence is added at its end."""
-
-
-def played(score: Iterable[Beat], *, beat: float, seed: int, side: float = 0.0, spread: float = 0.0) -> list[Strike]:
-    """A score in seconds, each stroke a few milliseconds and a few percent off, as hands are.
-
-    `beat` is the length of a beat in seconds. Strokes alternate `spread` to either side of `side`.
-    """
-    hands = random.Random(seed)  # noqa: S311  # music, not a secret
-    return [
-        Strike(
-            at=max(0.0, position * beat + hands.uniform(-0.006, 0.006)),
-            pitches=pitches,
-            gain=gain * hands.uniform(0.86, 1.0),
-            side=side + (spread if number % 2 else -spread),
-        )
-        for number, (position, pitches, gain) in enumerate(score)
-    ]
-
-
-def repeated(tape: Tape, tone: list[complex], *, at: Iterable[float], gain: float, side: float = 0.0) -> None:
-    """Lay one drum stroke at each of `at`, in seconds."""
-    for second in at:
-        tape.lay(tone, at=second, gain=gain, side=side)
-
-
-def write_tide(path: Path) -> None:
-    """The stand-by loop: four chords that come and go like slow waves, a few bells, no seam."""
-    tape = Tape(TIDE_SECONDS, looped=True)
-    chords = ("D3 A3 E4 F#4", "B2 F#3 D4 A4", "G2 D3 B3 F#4", "A2 E3 B3 D4")
-    for number, chord in enumerate(chords):
-        pad = held(chord, seconds=8.4, attack=3.2, release=3.6, overtones=(1.0, 0.22, 0.10, 0.03))
-        tape.lay(pad, at=number * 7.2, gain=0.16)
-    bells = [(1.6, "A4", 0.5), (3.1, "F#5", 0.34), (4.3, "E5", 0.3), (9.2, "D5", 0.45), (10.7, "A5", 0.26)]
-    bells += [(15.9, "B4", 0.5), (17.4, "F#5", 0.3), (18.4, "D5", 0.34), (23.2, "E5", 0.4), (24.9, "B4", 0.3)]
-    tape.strike(band.GLASS_BELL, played(bells, beat=1.0, seed=11, spread=0.5))
-    tape.reverberate(wet=0.5)
-    tape.fade(into=0.12, out=0.12)
-    tape.write(path)
 
 
 def write_kalimba(path: Path) -> None:
@@ -196,30 +152,4 @@ def write_open_studio(path: Path) -> None:
     repeated(tape, hat, at=swung, gain=0.07, side=-0.3)
     tape.reverberate(wet=0.25)
     tape.fade(out=2.5)
-    tape.write(path)
-
-
-def write_rising_virgule(path: Path) -> None:
-    """A virgule: a marimba runs up to a bright chord: 2.9 seconds."""
-    run: list[Beat] = [(n, pitch, 0.5 + 0.06 * n) for n, pitch in enumerate("G3 C4 D4 E4 G4 C5".split())]
-    tape = Tape(2.88)
-    tape.strike(band.MARIMBA, played(run, beat=0.11, seed=61, spread=0.4))
-    tape.strike(band.GLASS_BELL, [Strike(at=0.72, pitches="E5 G5 D6", gain=0.4, side=0.1)])
-    tape.strike(band.MARIMBA, [Strike(at=0.72, pitches="C3 G3 E4", gain=0.6)])
-    tape.reverberate(wet=0.3)
-    tape.fade(out=1.4)
-    tape.write(path)
-
-
-def write_wave_virgule(path: Path) -> None:
-    """A virgule: a wave of breath breaks on two piano chords: 3.5 seconds."""
-    tape = Tape(3.52)
-    wave = band.hiss(seconds=1.5, fall=0.5, attack=0.9, seed=9)
-    tape.lay(wave, at=0.0, gain=0.35, side=-0.3)
-    chords: list[Beat] = [(0.62, "Bb3 D4 F4", 0.45), (0.95, "Bb3 Eb4 G4", 0.5), (1.28, "F3 A3 C4 G4", 0.55)]
-    tape.strike(band.ELECTRIC_PIANO, played(chords, beat=1.0, seed=71))
-    tape.strike(band.ROUND_BASS, [Strike(at=1.28, pitches="F1", gain=0.6)])
-    tape.strike(band.VIBRAPHONE, [Strike(at=1.28, pitches="C6", gain=0.25, side=0.4)])
-    tape.reverberate(wet=0.4)
-    tape.fade(into=0.05, out=1.4)
     tape.write(path)
