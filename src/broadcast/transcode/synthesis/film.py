@@ -1,11 +1,11 @@
 """Drawn pictures and a sound, laid in one file: H.264 in Matroska, or in MP4 as a phone would send it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import av
 from av.audio.stream import AudioStream
-from av.container import OutputContainer
 from av.video.stream import VideoStream
 from PIL import Image
 
@@ -14,31 +14,44 @@ from broadcast.media.grid import PICTURES_PER_SECOND
 _SOUND_CODECS = {".mkv": "pcm_s16le", ".mp4": "aac"}
 """Matroska keeps the sound as it is, so that its length does too."""
 
-_OPTIONS = {"preset": "ultrafast", "crf": "17", "threads": "2"}
-"""Quick and nearly lossless, for it is encoded again; the threads are fixed because they change the bytes."""
+_OPTIONS = {"preset": "ultrafast", "crf": "17"}
+"""Quick and nearly lossless, for it is encoded again."""
+
+_THREADS = 2
+"""Fixed, for the number of threads changes the bytes."""
 
 
 def write_film(path: Path, *, pictures: Iterable[Image.Image], sound: Path) -> None:
-    """Write 25 pictures a second, all of the first one's size, and a sound file; the suffix chooses."""
-    with av.open(str(path), "w") as film:
-        seen = iter(pictures)
-        first = next(seen)
-        picture_track = film.add_stream("libx264", rate=PICTURES_PER_SECOND, options=dict(_OPTIONS))
-        picture_track.width, picture_track.height = first.size
-        picture_track.pix_fmt = "yuv420p"
-        sound_track = film.add_stream(_SOUND_CODECS[path.suffix], rate=48_000)
-        _lay_sound(film, sound_track, sound)
-        _lay_pictures(film, picture_track, (first, *seen))
+    """Write 25 pictures a second, all of the first one's size, and a WAV file; the suffix chooses the kind."""
+    drawn = iter(pictures)
+    first = next(drawn)
+    with av.open(str(path), "w") as film, av.open(str(sound)) as heard:
+        seen_track = film.add_stream("libx264", rate=PICTURES_PER_SECOND, options=dict(_OPTIONS))
+        seen_track.width, seen_track.height = first.size
+        seen_track.pix_fmt = "yuv420p"
+        seen_track.thread_count = _THREADS
+        sound_track = film.add_stream(_SOUND_CODECS[path.suffix], rate=heard.streams.audio[0].rate)
+        frames = heard.decode(audio=0)
+        for packet in _interleaved(seen_track, sound_track, pictures=chain((first,), drawn), frames=frames):
+            film.mux(packet)
 
 
-def _lay_pictures(film: OutputContainer, track: VideoStream, pictures: Iterable[Image.Image]) -> None:
+def _interleaved(
+    seen_track: VideoStream,
+    sound_track: AudioStream,
+    *,
+    pictures: Iterator[Image.Image],
+    frames: Iterable[av.AudioFrame],
+) -> Iterator[av.Packet]:
+    """The packets of both, each picture about where its sound is."""
+    shown = 0
+    for frame in frames:
+        yield from sound_track.encode(frame)
+        due = int((frame.time or 0.0) * PICTURES_PER_SECOND) + 1 - shown
+        for picture in islice(pictures, due):
+            shown += 1
+            yield from seen_track.encode(av.VideoFrame.from_image(picture))
+    yield from sound_track.encode()
     for picture in pictures:
-        film.mux(track.encode(av.VideoFrame.from_image(picture)))
-    film.mux(track.encode())
-
-
-def _lay_sound(film: OutputContainer, track: AudioStream, sound: Path) -> None:
-    with av.open(str(sound)) as source:
-        for frame in source.decode(audio=0):
-            film.mux(track.encode(frame))
-    film.mux(track.encode())
+        yield from seen_track.encode(av.VideoFrame.from_image(picture))
+    yield from seen_track.encode()
