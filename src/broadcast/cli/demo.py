@@ -30,7 +30,7 @@ from broadcast.parts import Parts
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channel_by_slug, slots_of
 from broadcast.schedule.slots import NewSlot, create_channel, create_slot, set_rotation
-from broadcast.transcode.demo import DemoPiece, demo_pieces
+from broadcast.transcode.demo import DEMO_PIECES, SLOT_SHOW, DemoPiece
 from broadcast.transcode.tools import find_font
 
 PLACE = ("demonstration", "Quartier de démonstration")
@@ -46,10 +46,9 @@ def fill(parts: Parts) -> None:
     _channels(parts, structure)
     for slug, name, _ in CHANNELS:
         _say(f"{name}: {parts.settings.public_url}/channels/{slug}")
+    _shows(parts, structure=structure)
     with TemporaryDirectory(prefix="antenne-demo-") as folder:
-        pieces = demo_pieces(Path(folder))
-        _shows(parts, pieces, structure=structure)
-        waiting = dict(_deposits(parts, pieces))
+        waiting = dict(_deposits(parts, Path(folder)))
         for piece in _as_they_come(parts, waiting):
             _rotate(parts)
             _say(f"« {piece.title} »")
@@ -82,31 +81,33 @@ def _channels(parts: Parts, structure: Structure) -> None:
                 )
 
 
-def _shows(parts: Parts, pieces: tuple[DemoPiece, ...], *, structure: Structure) -> None:
+def _shows(parts: Parts, *, structure: Structure) -> None:
     with parts.database.reading() as session:
         known = {show.slug for show in all_shows(session)}
-    for slug, title, about in {(one.show, one.show_title, one.show_description) for one in pieces}:
+    for slug, title, about in {(one.show, one.show_title, one.show_description) for one in DEMO_PIECES}:
         if slug not in known:
             told = NewShow(slug=slug, title=title, description=about, category="Music")
             open_show(parts, told, structure=structure, font=find_font())
 
 
-def _deposits(parts: Parts, pieces: tuple[DemoPiece, ...]) -> Iterator[tuple[str, DemoPiece]]:
-    """Deposit what is not there yet; gives the items by id."""
+def _deposits(parts: Parts, folder: Path) -> Iterator[tuple[str, DemoPiece]]:
+    """Make and deposit what is not there yet; gives the items by id."""
     with parts.database.reading() as session:
         known = {item.title: item for item in items_seen_by(session, STATION)}
-    for piece in pieces:
+    for piece in DEMO_PIECES:
         if piece.title in known:
             yield known[piece.title].id, piece
             continue
+        path = folder / piece.file_name
+        piece.write(path)
         told = Told(
             title=piece.title,
             show=piece.show,
             kind=piece.kind,
             description=piece.description,
-            file_name=piece.path.name,
+            file_name=piece.file_name,
         )
-        yield deposit_file(parts, piece.path, told, actor=STATION).id, piece
+        yield deposit_file(parts, path, told, actor=STATION).id, piece
 
 
 def _as_they_come(parts: Parts, waiting: dict[str, DemoPiece]) -> Iterator[DemoPiece]:

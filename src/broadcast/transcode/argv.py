@@ -67,7 +67,7 @@ def _open_master(name: str) -> Words:
 
 
 def _meter(name: str) -> str:
-    return f"ebur128@{name}=peak=true:framelog=quiet"
+    return f"ebur128@{name}=peak=true:framelog=verbose"
 
 
 # Pass one: decode once, measure all

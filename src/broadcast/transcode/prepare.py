@@ -13,17 +13,18 @@ from pathlib import Path
 import structlog
 
 from broadcast.errors import BroadcastError, RefusedError, marked
-from broadcast.ingest.probe import Probed, probe
+from broadcast.ingest.probe import probe
 from broadcast.ingest.quarantine import place_of
-from broadcast.ingest.sniff import HEAD_BYTES, sniff
 from broadcast.jobs import Claim, finish, give_up, release
 from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState, Move, moved
 from broadcast.media.package import PackageIndex
+from broadcast.media.source import Probed
 from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
 from broadcast.transcode.cards import keep_card
+from broadcast.transcode.keep import keep_package
 from broadcast.transcode.package import Made, make_package
 from broadcast.transcode.pulse import LeaseLostError, Pulse
 from broadcast.transcode.recipe import RECIPE
@@ -31,6 +32,7 @@ from broadcast.transcode.tools import find_ffmpeg
 from broadcast.transcode.workbench import workbench
 
 _log = structlog.get_logger()
+_FACTS = "facts.json"
 _SOUND_SHARE = 0.95  # of the progress; the rest is the picture and the keeping
 
 
@@ -59,7 +61,7 @@ def _prepare(parts: Parts, claim: Claim, pulse: Pulse) -> None:
     key = keys.package(item.source_sha, recipe=RECIPE)
     with _source(parts, item) as source:
         if parts.storage.exists(keys.index(key)):
-            facts = json.loads(parts.storage.get(_facts(key)))
+            facts = json.loads(parts.storage.get(f"{key}/{_FACTS}"))
         else:
             facts = _make(parts, source, key=key, pulse=pulse)
         pulse.progress(_SOUND_SHARE)
@@ -94,9 +96,7 @@ def _source(parts: Parts, item: Item) -> Iterator[Path]:
 
 def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> dict[str, object]:
     """Package the deposit and keep the package; its index goes last."""
-    with source.open("rb") as file:
-        demuxer = sniff(file.read(HEAD_BYTES))
-    probed = probe(source, demuxer=demuxer)
+    probed = probe(source)
     with workbench(parts.settings) as folder:
         made = make_package(
             source,
@@ -106,28 +106,17 @@ def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> dict[str, ob
             progress=lambda share: pulse.progress(share * _SOUND_SHARE),
         )
         facts = _facts_of(probed, made)
-        keep_package(parts, folder, key=key, index=made.index, facts=facts)
+        (folder / _FACTS).write_text(json.dumps(facts))
+        keep_package(parts.storage, folder, key=key, index=made.index)
     return facts
-
-
-def keep_package(parts: Parts, folder: Path, *, key: str, index: PackageIndex, facts: dict[str, object]) -> None:
-    """Put a made package in the storage; it can be seen once its index is there."""
-    for path in sorted(folder.iterdir()):
-        parts.storage.adopt(f"{key}/{path.name}", path)
-    parts.storage.put_bytes(_facts(key), json.dumps(facts).encode())
-    parts.storage.put_bytes(keys.index(key), index.to_json().encode())
-
-
-def _facts(key: str) -> str:
-    return f"{key}/facts.json"
 
 
 def _facts_of(probed: Probed, made: Made) -> dict[str, object]:
     """What the item's page tells besides the index."""
-    picture = probed.picture
+    picture = probed.video
     return {
         "media": {
-            "audio": probed.sound is not None,
+            "audio": probed.audio is not None,
             "video": made.index.has_picture,
             "width": picture.width if picture else None,
             "height": picture.height if picture else None,

@@ -60,3 +60,6 @@ SOUND_MEMORY = Bytes(512 << 20)
 FILM_MEMORY = Bytes(1536 << 20)
 SHORTEST_TIME = Seconds(120.0)
 """What even the smallest piece may take, in CPU and in wall time."""
+SOUND_CPU = 0.5
+FILM_CPU = 20.0
+"""The most CPU seconds a run may take for each second of a piece, above `SHORTEST_TIME`."""

@@ -1,198 +1,72 @@
-"""The one place where a program that reads a deposit is started: caged, watched, and always ended."""
+"""The one place where ffmpeg is started: in the cage, with limits that follow from the piece."""
 
-import os
-import selectors
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-import structlog
+from broadcast.cage import Limits, Sight, run
+from broadcast.media.source import Probed
+from broadcast.media.units import TICKS_PER_SECOND, Bytes, Seconds, seconds_of
+from broadcast.transcode.argv import Words
+from broadcast.transcode.recipe import (
+    FILM_CPU,
+    FILM_MEMORY,
+    LONGEST,
+    MASTER_FRAME,
+    SHORTEST_TIME,
+    SOUND_CPU,
+    SOUND_MEMORY,
+)
 
-from broadcast.errors import BroadcastError, DiskFullError, RefusedError, UnavailableError, marked
-from broadcast.media.units import Bytes, Seconds
-from broadcast.transcode import cage
+_FEWEST_BYTES = 250
+"""What a second of the thinnest speech takes: no file is longer than its size allows."""
+_BUSY = 4
+"""How much longer than its CPU time a run may take on a machine that does other things too."""
 
-_CAGE = Path(cage.__file__)
-_CHUNK = 1 << 16
-_KEPT = 1 << 18
-_LOGGED = 4_000
-_CRASHES = {
-    signal.SIGXCPU,
-    signal.SIGXFSZ,
-    signal.SIGSEGV,
-    signal.SIGABRT,
-    signal.SIGBUS,
-    signal.SIGFPE,
-    signal.SIGILL,
-    signal.SIGSYS,
-}
+_CARD_SIZE = Bytes(64 << 20)
 
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The most one run may take; wall time is bounded as CPU time is, on a machine that is busy."""
-
-    memory: Bytes
-    cpu: Seconds
-    wall: Seconds
-    file_size: Bytes
+Progress = Callable[[Seconds], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
-    """What a run may see besides the system: files and folders to read, the one folder to write."""
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs ffmpeg's words on one source and one folder."""
 
-    read: tuple[Path, ...]
-    folder: Path | None = None
+    ffmpeg: Path
+    source: Path
+    folder: Path
+    limits: Limits
 
-
-def run(
-    argv: Sequence[str],
-    *,
-    sight: Sight,
-    limits: Limits,
-    on_line: Callable[[str], None] = lambda _line: None,
-) -> str:
-    """Run `argv` in the cage; give what it wrote to its log. Each line it prints goes to `on_line`.
-
-    Raises RefusedError where the input made it fail, crash or pass a limit, DiskFullError, and
-    UnavailableError where something else ended it, which is worth another try. Whatever ends this call,
-    no process of it is left.
-    """
-    with _started(argv, sight=sight, limits=limits) as process:
-        told, in_time = _listen(process, until=time.monotonic() + limits.wall, on_line=on_line)
-        code = process.wait() if in_time else None
-    fault = _verdict(code, told)
-    if fault is not None:
-        log.warning(
-            "program_failed", program=Path(argv[0]).name, exit=code, told=told[-_LOGGED:], refused=fault.code
+    @classmethod
+    def on(cls, source: Path, *, probed: Probed, folder: Path, ffmpeg: Path) -> "Runner":
+        """A runner whose limits suit the piece: a lie about its length buys no more than its size does."""
+        longest = min(seconds_of(LONGEST), source.stat().st_size / _FEWEST_BYTES)
+        bound = min(longest, (probed.duration or longest) * 1.1) + 1
+        is_film = probed.video is not None
+        cpu = SHORTEST_TIME + bound * (FILM_CPU if is_film else SOUND_CPU)
+        limits = Limits(
+            memory=FILM_MEMORY if is_film else SOUND_MEMORY,
+            cpu=Seconds(cpu),
+            wall=Seconds(cpu * _BUSY),
+            file_size=Bytes((LONGEST + 120 * TICKS_PER_SECOND) * MASTER_FRAME),
         )
-        raise fault
-    return told
+        return cls(ffmpeg, source, folder, limits)
 
+    @classmethod
+    def on_picture(cls, picture: Path, *, folder: Path, ffmpeg: Path) -> "Runner":
+        """A runner for a picture of our own."""
+        cpu = SHORTEST_TIME
+        limits = Limits(memory=FILM_MEMORY, cpu=cpu, wall=Seconds(cpu * _BUSY), file_size=_CARD_SIZE)
+        return cls(ffmpeg, picture, folder, limits)
 
-@contextmanager
-def _started(argv: Sequence[str], *, sight: Sight, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
-    """The running process, in a session of its own so that its children end with it."""
-    process = subprocess.Popen(  # noqa: S603  # words from argv.py, no shell
-        [*_cage_words(argv, sight=sight, limits=limits), "--", *argv],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=sight.folder or "/",
-        env={"LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        for pipe in (process.stdout, process.stderr):
-            if pipe is not None:
-                pipe.close()
+    def run(self, words: Words, *, progress: Progress = lambda _at: None) -> str:
+        """Run; give the log. `progress` hears how far in the piece it is. Raises what `cage.run` does."""
 
+        def heard(line: str) -> None:
+            name, _, value = line.partition("=")
+            if name == "out_time_us" and value.strip().isdigit():
+                progress(Seconds(int(value) / 1_000_000))
 
-def _cage_words(argv: Sequence[str], *, sight: Sight, limits: Limits) -> list[str]:
-    words = [sys.executable, "-I", "-S", str(_CAGE), "--parent", str(os.getpid())]
-    words += ["--memory", str(limits.memory), "--cpu", str(round(limits.cpu))]
-    words += ["--file-size", str(limits.file_size)]
-    for path in (Path(argv[0]), *sight.read):
-        words += ["--read", str(path.resolve())]
-    if sight.folder is not None:
-        words += ["--write", str(sight.folder.resolve())]
-    return words
+        sight = Sight(read=(self.source,), folder=self.folder)
+        return run(words, sight=sight, limits=self.limits, on_line=heard)
 
-
-def _listen(
-    process: subprocess.Popen[bytes], *, until: float, on_line: Callable[[str], None]
-) -> tuple[str, bool]:
-    """Read both pipes to their end: the log's beginning and end, and whether it ended in time."""
-    told = bytearray()
-    line = bytearray()
-    with selectors.DefaultSelector() as waiting:
-        for pipe in (process.stdout, process.stderr):
-            waiting.register(_present(pipe), selectors.EVENT_READ)
-        while waiting.get_map():
-            left = until - time.monotonic()
-            if left <= 0:
-                return _text(told), False
-            for key, _ in waiting.select(left):
-                chunk = os.read(key.fd, _CHUNK)
-                if not chunk:
-                    waiting.unregister(key.fileobj)
-                elif key.fileobj is process.stderr:
-                    _keep(told, chunk)
-                else:
-                    _split(line, chunk, on_line)
-    return _text(told), True
-
-
-def _keep(told: bytearray, chunk: bytes) -> None:
-    """Add to the log; past its bound the middle is lost, for causes come first and figures last."""
-    told += chunk
-    if len(told) > _KEPT:
-        half = _KEPT // 2
-        del told[half : len(told) - half]
-
-
-def _split(line: bytearray, chunk: bytes, on_line: Callable[[str], None]) -> None:
-    """Give each whole line; keep the begun one, bounded."""
-    line += chunk
-    *whole, rest = bytes(line).split(b"\n")
-    line[:] = rest[:_KEPT]
-    for one in whole:
-        on_line(_text(one))
-
-
-def _verdict(code: int | None, told: str) -> BroadcastError | None:
-    """What an exit means for the depositor; None where all went well. `code` is None past the time."""
-    if code == 0:
-        return None
-    if "No space left on device" in told:
-        return DiskFullError(
-            "disk_full",
-            marked("There is no room left to prepare this file."),
-            marked("Tell the people who run the station; what you sent is kept."),
-        )
-    if code is None or -code in _CRASHES or "Cannot allocate memory" in told:
-        return RefusedError(
-            "too_demanding",
-            marked("This file asks for more work than the station can give."),
-            marked("Send a shorter piece, or save it in a simpler format such as MP3 or MP4."),
-        )
-    if code < 0 or code == cage.CANNOT_START:
-        return UnavailableError(
-            "interrupted",
-            marked("The preparation was interrupted."),
-            marked("It will be tried again; what you sent is kept."),
-        )
-    return unreadable()
-
-
-def unreadable() -> RefusedError:
-    """The refusal of a file that cannot be decoded."""
-    return RefusedError(
-        "unreadable",
-        marked("This file cannot be played: it is damaged, or not what it seems to be."),
-        marked("Check that it plays on your device, then send the original again."),
-    )
-
-
-def _text(raw: bytes | bytearray) -> str:
-    return raw.decode("utf-8", "replace")
-
-
-def _present(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise ValueError("the process was started without its pipes")
-    return pipe

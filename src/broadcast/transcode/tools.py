@@ -6,11 +6,13 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
+import broadcast
 from broadcast.errors import UnavailableError, marked
 
 OLDEST = (5, 1)
 """The first version with every option the recipe uses."""
 
+_FONT = Path(broadcast.__file__).parent / "web/static/vendor/bricolage-grotesque-latin-wght-normal.woff2"
 _SECONDS_TO_ANSWER = 20
 _VERSION = re.compile(r"^ffmpeg version n?(\d+)\.(\d+)")
 _FILTER = re.compile(r"^ [T.][S.][C.]? +(\w+) +\S+->", re.MULTILINE)
@@ -26,6 +28,17 @@ def find_ffmpeg() -> Path:
         marked("The station cannot prepare sounds: a part of it is missing."),
         marked("Tell the people who run it; what you sent is kept."),
     )
+
+
+def find_font() -> Path:
+    """The typeface that covers and cards are written in. Raises UnavailableError."""
+    if not _FONT.exists():
+        raise UnavailableError(
+            "no_typeface",
+            marked("The station cannot draw covers: a part of it is missing."),
+            marked("Tell the people who run it; what you sent is kept."),
+        )
+    return _FONT
 
 
 def is_new_enough(answer: str) -> bool:

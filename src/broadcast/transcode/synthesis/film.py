@@ -1,7 +1,8 @@
 """Drawn pictures and a sound, laid in one file: H.264 in Matroska, or in MP4 as a phone would send it."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from io import BytesIO
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 import av
@@ -55,3 +56,10 @@ def _interleaved(
     for picture in pictures:
         yield from seen_track.encode(av.VideoFrame.from_image(picture))
     yield from seen_track.encode()
+
+
+def write_still_film(path: Path, *, picture: bytes, count: int, sound: Path) -> None:
+    """Write a film of one picture (JPEG), shown `count` times, and a WAV file."""
+    with Image.open(BytesIO(picture)) as opened:
+        still = opened.convert("RGB")
+    write_film(path, pictures=repeat(still, count), sound=sound)

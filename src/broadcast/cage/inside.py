@@ -1,4 +1,4 @@
-"""Run one program in a cage: `python -I -S cage.py LIMITS -- PROGRAM ARGUMENTS…`.
+"""Run one program in a cage: `python -I -S inside.py LIMITS -- PROGRAM ARGUMENTS…`.
 
 A deposit is hostile until it has been decoded, so whatever reads one runs in here, on Linux: limits on
 memory, CPU time, file size and open files; no network; no sight of any file but the system's libraries,

@@ -1,0 +1,198 @@
+"""Start a program that reads a deposit: caged, watched, and always ended."""
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import structlog
+
+from broadcast.cage import inside
+from broadcast.errors import BroadcastError, DiskFullError, RefusedError, UnavailableError, marked
+from broadcast.media.units import Bytes, Seconds
+
+_CAGE = Path(inside.__file__)
+_CHUNK = 1 << 16
+_KEPT = 1 << 18
+_LOGGED = 4_000
+_CRASHES = {
+    signal.SIGXCPU,
+    signal.SIGXFSZ,
+    signal.SIGSEGV,
+    signal.SIGABRT,
+    signal.SIGBUS,
+    signal.SIGFPE,
+    signal.SIGILL,
+    signal.SIGSYS,
+}
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most one run may take; wall time is bounded as CPU time is, on a machine that is busy."""
+
+    memory: Bytes
+    cpu: Seconds
+    wall: Seconds
+    file_size: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a run may see besides the system: files and folders to read, the one folder to write."""
+
+    read: tuple[Path, ...]
+    folder: Path | None = None
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    sight: Sight,
+    limits: Limits,
+    on_line: Callable[[str], None] = lambda _line: None,
+) -> str:
+    """Run `argv` in the cage; give what it wrote to its log. Each line it prints goes to `on_line`.
+
+    Raises RefusedError where the input made it fail, crash or pass a limit, DiskFullError, and
+    UnavailableError where something else ended it, which is worth another try. Whatever ends this call,
+    no process of it is left.
+    """
+    with _started(argv, sight=sight, limits=limits) as process:
+        told, in_time = _listen(process, until=time.monotonic() + limits.wall, on_line=on_line)
+        code = process.wait() if in_time else None
+    fault = _verdict(code, told)
+    if fault is not None:
+        log.warning(
+            "program_failed", program=Path(argv[0]).name, exit=code, told=told[-_LOGGED:], refused=fault.code
+        )
+        raise fault
+    return told
+
+
+@contextmanager
+def _started(argv: Sequence[str], *, sight: Sight, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+    """The running process, in a session of its own so that its children end with it."""
+    process = subprocess.Popen(  # noqa: S603  # words from argv.py, no shell
+        [*_cage_words(argv, sight=sight, limits=limits), "--", *argv],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=sight.folder or "/",
+        env={"LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def _cage_words(argv: Sequence[str], *, sight: Sight, limits: Limits) -> list[str]:
+    words = [sys.executable, "-I", "-S", str(_CAGE), "--parent", str(os.getpid())]
+    words += ["--memory", str(limits.memory), "--cpu", str(round(limits.cpu))]
+    words += ["--file-size", str(limits.file_size)]
+    for path in (Path(argv[0]), *sight.read):
+        words += ["--read", str(path.resolve())]
+    if sight.folder is not None:
+        words += ["--write", str(sight.folder.resolve())]
+    return words
+
+
+def _listen(
+    process: subprocess.Popen[bytes], *, until: float, on_line: Callable[[str], None]
+) -> tuple[str, bool]:
+    """Read both pipes to their end: the log's beginning and end, and whether it ended in time."""
+    told = bytearray()
+    line = bytearray()
+    with selectors.DefaultSelector() as waiting:
+        for pipe in (process.stdout, process.stderr):
+            waiting.register(_present(pipe), selectors.EVENT_READ)
+        while waiting.get_map():
+            left = until - time.monotonic()
+            if left <= 0:
+                return _text(told), False
+            for key, _ in waiting.select(left):
+                chunk = os.read(key.fd, _CHUNK)
+                if not chunk:
+                    waiting.unregister(key.fileobj)
+                elif key.fileobj is process.stderr:
+                    _keep(told, chunk)
+                else:
+                    _split(line, chunk, on_line)
+    return _text(told), True
+
+
+def _keep(told: bytearray, chunk: bytes) -> None:
+    """Add to the log; past its bound the middle is lost, for causes come first and figures last."""
+    told += chunk
+    if len(told) > _KEPT:
+        half = _KEPT // 2
+        del told[half : len(told) - half]
+
+
+def _split(line: bytearray, chunk: bytes, on_line: Callable[[str], None]) -> None:
+    """Give each whole line; keep the begun one, bounded."""
+    line += chunk
+    *whole, rest = bytes(line).split(b"\n")
+    line[:] = rest[:_KEPT]
+    for one in whole:
+        on_line(_text(one))
+
+
+def _verdict(code: int | None, told: str) -> BroadcastError | None:
+    """What an exit means for the depositor; None where all went well. `code` is None past the time."""
+    if code == 0:
+        return None
+    if "No space left on device" in told:
+        return DiskFullError(
+            "disk_full",
+            marked("There is no room left to prepare this file."),
+            marked("Tell the people who run the station; what you sent is kept."),
+        )
+    if code is None or -code in _CRASHES or "Cannot allocate memory" in told:
+        return RefusedError(
+            "too_demanding",
+            marked("This file asks for more work than the station can give."),
+            marked("Send a shorter piece, or save it in a simpler format such as MP3 or MP4."),
+        )
+    if code < 0 or code == inside.CANNOT_START:
+        return UnavailableError(
+            "interrupted",
+            marked("The preparation was interrupted."),
+            marked("It will be tried again; what you sent is kept."),
+        )
+    return unreadable()
+
+
+def unreadable() -> RefusedError:
+    """The refusal of a file that cannot be decoded."""
+    return RefusedError(
+        "unreadable",
+        marked("This file cannot be played: it is damaged, or not what it seems to be."),
+        marked("Check that it plays on your device, then send the original again."),
+    )
+
+
+def _text(raw: bytes | bytearray) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _present(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("the process was started without its pipes")
+    return pipe

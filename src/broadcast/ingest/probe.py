@@ -1,0 +1,84 @@
+"""What a deposit says of itself, read in the cage with the demuxer that `sniff` chose."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from broadcast.cage import Limits, Sight, run, unreadable
+from broadcast.errors import RefusedError, marked
+from broadcast.ingest.sniff import HEAD_BYTES, sniff, tag_length
+from broadcast.media.source import AudioTrack, CaptionTrack, Demuxer, Probed, VideoTrack
+from broadcast.media.units import Bytes, Seconds
+
+_INSIDE = Path(__file__).with_name("probe_inside.py")
+_LIMITS = Limits(memory=Bytes(512 << 20), cpu=Seconds(30.0), wall=Seconds(120.0), file_size=Bytes(1 << 20))
+_STATING = {Demuxer.WAV, Demuxer.FLAC, Demuxer.MOV, Demuxer.MATROSKA, Demuxer.OGG, Demuxer.AIFF}
+"""Formats whose length is written down when they are closed; the others' is guessed from a bit rate."""
+_MP3_COUNTS = (b"Xing", b"Info", b"VBRI")
+_FIRST_FRAME = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What comes out of the cage."""
+
+    duration: float | None
+    tags: dict[str, str]
+    audio: tuple[AudioTrack, ...]
+    video: tuple[VideoTrack, ...]
+    captions: tuple[CaptionTrack, ...]
+    has_cover: bool
+
+
+_TOLD = TypeAdapter(_Told)
+
+
+def probe(source: Path) -> Probed:
+    """Open a deposit and tell its tracks. Raises RefusedError where there is nothing to air in it."""
+    with source.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        demuxer = sniff(head)
+        file.seek(tag_length(head))
+        first_frame = file.read(_FIRST_FRAME)
+    told = _ask(source, demuxer)
+    sounds = tuple(track for track in told.audio if track.channels)
+    pictures = tuple(track for track in told.video if track.width and track.height)
+    if not sounds and not pictures:
+        raise _nothing_to_play()
+    return Probed(
+        demuxer=demuxer,
+        duration=Seconds(told.duration) if told.duration and told.duration > 0 else None,
+        is_duration_stated=demuxer in _STATING or any(word in first_frame for word in _MP3_COUNTS),
+        audio=next((track for track in sounds if track.is_default), sounds[0] if sounds else None),
+        video=pictures[0] if pictures else None,
+        audio_tracks=sounds,
+        video_tracks=pictures,
+        captions=told.captions,
+        tags=told.tags,
+        has_cover=told.has_cover,
+    )
+
+
+def _ask(source: Path, demuxer: Demuxer) -> _Told:
+    lines: list[str] = []
+    libraries = (Path(sys.prefix), Path(sys.base_prefix))
+    run(
+        [sys.executable, "-I", str(_INSIDE), str(source), demuxer],
+        sight=Sight(read=(source, _INSIDE, *libraries)),
+        limits=_LIMITS,
+        on_line=lines.append,
+    )
+    try:
+        return _TOLD.validate_json("".join(lines))
+    except ValidationError:
+        raise unreadable() from None
+
+
+def _nothing_to_play() -> RefusedError:
+    return RefusedError(
+        "nothing_to_play",
+        marked("There is neither a sound nor a film in this file."),
+        marked("Check that it plays on your device, then send the original again."),
+    )

@@ -1,0 +1,104 @@
+"""Runs in the cage: `python -I probe_inside.py FILE DEMUXER` prints what the file says of itself as JSON.
+
+This file stands alone (no import of this project): it must start quickly and see little. It opens
+nothing but the file, with the demuxer it was given, and decodes one picture at most.
+"""
+
+import json
+import sys
+from typing import Any
+
+import av
+
+_MOST_STREAMS = 100
+_MOST_WORDS = 300
+_TAGS = ("title", "artist", "album", "date", "genre", "comment", "composer", "language")
+_PATIENCE = 50  # packets to look through for the first whole picture
+
+
+def main() -> None:
+    """Open the file and print its facts."""
+    path, demuxer = sys.argv[1:]
+    options = {"protocol_whitelist": "file,pipe", "max_streams": str(_MOST_STREAMS)}
+    if demuxer == "mov":
+        options |= {"enable_drefs": "0", "use_absolute_path": "0"}
+    with av.open(f"file:{path}", format=demuxer, options=options, metadata_errors="replace") as container:
+        streams = list(container.streams)
+        films = [stream for stream in streams if stream.type == "video" and not _is_attached(stream)]
+        facts = {
+            "duration": container.duration / 1_000_000 if container.duration else None,
+            "tags": _tags(container.metadata),
+            "audio": [_audio(stream) for stream in streams if stream.type == "audio"],
+            "captions": [_caption(stream) for stream in streams if stream.type == "subtitle"],
+            "has_cover": any(stream.type == "video" and _is_attached(stream) for stream in streams),
+            "video": [_video(stream, _first_picture(container, stream)) for stream in films[:1]],
+        }
+    sys.stdout.write(json.dumps(facts) + "\n")
+
+
+def _tags(metadata: dict[str, str]) -> dict[str, str]:
+    """The tags worth keeping, bounded, without control characters."""
+    lowered = {name.lower(): words for name, words in metadata.items()}
+    return {
+        name: "".join(sign for sign in lowered[name][:_MOST_WORDS] if sign.isprintable())
+        for name in _TAGS
+        if lowered.get(name)
+    }
+
+
+def _is_attached(stream: Any) -> bool:  # noqa: ANN401  # PyAV's streams share no public type
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def _common(stream: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "index": stream.index,
+        "codec": stream.codec_context.name if stream.codec_context else "",
+        "language": stream.language or "",
+    }
+
+
+def _is_default(stream: Any) -> bool:  # noqa: ANN401
+    return bool(stream.disposition & av.stream.Disposition.default)
+
+
+def _audio(stream: Any) -> dict[str, Any]:  # noqa: ANN401
+    context = stream.codec_context
+    shape = {"rate": context.rate if context else 0, "channels": context.channels if context else 0}
+    layout = context.layout.name if context and context.channels else ""
+    return {**_common(stream), **shape, "layout": layout, "is_default": _is_default(stream)}
+
+
+def _caption(stream: Any) -> dict[str, Any]:  # noqa: ANN401
+    return _common(stream)
+
+
+def _first_picture(container: Any, stream: Any) -> Any:  # noqa: ANN401
+    """The first picture that can be decoded, None where there is none near the start."""
+    for _, packet in zip(range(_PATIENCE), container.demux(stream), strict=False):
+        try:
+            pictures = packet.decode()
+        except av.error.FFmpegError:
+            continue
+        if pictures:
+            return pictures[0]
+    return None
+
+
+def _video(stream: Any, picture: Any) -> dict[str, Any]:  # noqa: ANN401
+    context = stream.codec_context
+    return {
+        **_common(stream),
+        "width": context.width if context else 0,
+        "height": context.height if context else 0,
+        "sample_aspect": float(stream.sample_aspect_ratio or 1) or 1.0,
+        "rotation": picture.rotation if picture else 0,
+        "rate": float(stream.average_rate or 0),
+        "is_interlaced": bool(picture and picture.interlaced_frame),
+        "light": {16: "pq", 18: "hlg"}.get(int(picture.color_trc) if picture else 0, "standard"),
+        "is_default": _is_default(stream),
+    }
+
+
+if __name__ == "__main__":
+    main()

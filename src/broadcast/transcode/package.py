@@ -1,0 +1,186 @@
+"""Making a package: one decode that measures all, one constant gain, every rendition, in one folder.
+
+What stays in the folder is the package's files (without `index.json`, which whoever keeps them writes
+last); the master and the listings are gone.
+"""
+
+import mmap
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadcast.errors import RefusedError, marked
+from broadcast.media.fmp4 import index_file
+from broadcast.media.grid import QUANTUM, SHORTEST, padded
+from broadcast.media.package import AUDIO, VIDEO, PackageIndex, Rendition, RenditionIndex
+from broadcast.media.source import Probed
+from broadcast.media.units import Bytes, Seconds, Ticks, seconds_of, ticks_of
+from broadcast.transcode import argv
+from broadcast.transcode.findings import Warned, findings
+from broadcast.transcode.level import NOTHING_HEARD, Levelled, level
+from broadcast.transcode.measure import Window, loudness_by_name, pictures_end, windows
+from broadcast.transcode.peaks import peaks_json
+from broadcast.transcode.recipe import CARD_QUANTA, LONGEST, MASTER_FRAME, RECIPE
+from broadcast.transcode.runner import Runner
+from broadcast.transcode.tools import filters_of
+
+PEAKS = "peaks.json"
+_WINDOW = ticks_of(0.1)
+_WIDE_WINDOW = ticks_of(0.5)
+_WIDE_FROM = Seconds(1_200.0)
+_DECODED, _LEVELLED = 0.3, 1.0
+_FILM_DECODED, _FILM_LEVELLED = 0.15, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package's index, and what its depositor should know."""
+
+    index: PackageIndex
+    warnings: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """What the one decode told: the length, and the sound's stretches."""
+
+    length: Ticks
+    log: str
+    windows: tuple[Window, ...]
+
+
+def make_package(
+    source: Path, *, probed: Probed, folder: Path, ffmpeg: Path, progress: Callable[[float], None]
+) -> Made:
+    """Make everything in `folder`. Raises RefusedError where nothing of the source can be aired.
+
+    `progress` hears a share from 0 to 1, and may raise to stop the work.
+    """
+    runner = Runner.on(source, probed=probed, folder=folder, ffmpeg=ffmpeg)
+    steps = (_FILM_DECODED, _FILM_LEVELLED) if probed.video else (_DECODED, _LEVELLED)
+    claimed = probed.duration or Seconds(60.0)
+    decoded = _decode(runner, probed, lambda at: progress(steps[0] * min(1.0, at / claimed)))
+    length = padded(decoded.length)
+    levelled = level(
+        runner,
+        source=loudness_by_name(decoded.log).get("source"),
+        media=decoded.length,
+        length=length,
+        progress=lambda share: progress(steps[0] + share * (steps[1] - steps[0])),
+    )
+    if probed.video is not None:
+        _film(runner, probed, length, lambda share: progress(steps[1] + share * (1 - steps[1])))
+    (folder / PEAKS).write_text(peaks_json(decoded.windows, gain_db=levelled.gain_db))
+    index = _index(folder, decoded.length, levelled, has_picture=probed.video is not None)
+    _clear(folder)
+    warnings = findings(
+        probed, decoded=decoded.length, source=levelled.source, windows=decoded.windows
+    )
+    return Made(index, warnings)
+
+
+def make_card(picture: Path, *, folder: Path, ffmpeg: Path) -> PackageIndex:
+    """A still picture as one segment of the longest length in both sizes; it has no sound."""
+    length = Ticks(CARD_QUANTA * QUANTUM)
+    Runner.on_picture(picture, folder=folder, ffmpeg=ffmpeg).run(
+        argv.encode_card(ffmpeg, picture, length=length)
+    )
+    return PackageIndex(
+        recipe=RECIPE,
+        ticks=length,
+        media_ticks=length,
+        renditions={name: _indexed(folder, name) for name in VIDEO},
+        mp3_size=Bytes(0),
+        loudness=NOTHING_HEARD,
+        source_loudness=NOTHING_HEARD,
+        gain_db=0.0,
+        limited=False,
+    )
+
+
+def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None]) -> _Decoded:
+    wide = (probed.duration or 0) > _WIDE_FROM
+    log = runner.run(
+        argv.decode(
+            runner.ffmpeg,
+            runner.source,
+            probed=probed,
+            window=_WIDE_WINDOW if wide else _WINDOW,
+            shortest=SHORTEST,
+        ),
+        progress=progress,
+    )
+    folder = runner.folder
+    sound, found, picture = Ticks(0), (), Ticks(0)
+    if probed.audio is not None:
+        sound = Ticks((folder / argv.MASTER).stat().st_size // MASTER_FRAME)
+        with (folder / argv.WINDOWS).open() as lines:
+            found = tuple(windows(line.rstrip("\n") for line in lines))
+    if probed.video is not None:
+        with (folder / argv.DECODED_PICTURES).open() as lines:
+            picture = pictures_end(lines)[1]
+    length = Ticks(max(sound, picture))
+    _check_length(length)
+    if not sound:
+        _write_silence(folder / argv.MASTER, length)
+    return _Decoded(length, log, found)
+
+
+def _check_length(length: Ticks) -> None:
+    if not length:
+        raise RefusedError(
+            "unreadable",
+            marked("This file cannot be played: it is damaged, or not what it seems to be."),
+            marked("Check that it plays on your device, then send the original again."),
+        )
+    if length > LONGEST:
+        raise RefusedError(
+            "too_long",
+            marked("This piece is longer than {hours} hours."),
+            marked("Cut it in parts and send them one by one."),
+            hours=int(seconds_of(LONGEST) // 3600),
+        )
+
+
+def _write_silence(path: Path, length: Ticks) -> None:
+    """A master of zeros, which takes no room on the disk."""
+    with path.open("wb") as file:
+        file.truncate(length * MASTER_FRAME)
+
+
+def _film(runner: Runner, probed: Probed, length: Ticks, progress: Callable[[float], None]) -> None:
+    filters = filters_of(runner.ffmpeg)
+    whole = seconds_of(length)
+    runner.run(
+        argv.encode_film(runner.ffmpeg, runner.source, probed=probed, length=length, filters=filters),
+        progress=lambda at: progress(min(1.0, at / whole)),
+    )
+
+
+def _index(folder: Path, media: Ticks, levelled: Levelled, *, has_picture: bool) -> PackageIndex:
+    return PackageIndex(
+        recipe=RECIPE,
+        ticks=padded(media),
+        media_ticks=media,
+        renditions={name: _indexed(folder, name) for name in (*AUDIO, *(VIDEO if has_picture else ()))},
+        mp3_size=Bytes((folder / argv.MP3).stat().st_size),
+        loudness=levelled.heard,
+        source_loudness=levelled.source,
+        gain_db=levelled.gain_db,
+        limited=levelled.limited,
+    )
+
+
+def _indexed(folder: Path, name: Rendition) -> RenditionIndex:
+    with (folder / argv.file_of(name)).open("rb") as file:
+        if not file.seek(0, 2):
+            raise ValueError(f"{name} is empty")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            return index_file(memoryview(view).toreadonly())[1]
+
+
+def _clear(folder: Path) -> None:
+    for name in (argv.MASTER, argv.LIMITED, argv.WINDOWS, argv.DECODED_PICTURES):
+        (folder / name).unlink(missing_ok=True)
+
+
