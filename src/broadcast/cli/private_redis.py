@@ -10,9 +10,13 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from redis import Redis
+
 from broadcast.cli.processes import Child
 from broadcast.errors import UnavailableError
+from broadcast.settings import Settings
 
+_PATIENCE = 3.0  # seconds
 _LONGEST_ADDRESS = 100
 """Bytes; a Unix socket's address holds 108 on Linux and 104 elsewhere (unix(7)), and Redis adds none."""
 
@@ -31,6 +35,16 @@ def redis_child(data: Path) -> Child:
 def redis_address(data: Path) -> str:
     """Give its address as Celery and Kombu read it."""
     return f"redis+socket://{quote(str(_socket(data)))}?virtual_host=0"
+
+
+def ping(settings: Settings) -> None:
+    """Ask whoever carries the station's messages for an answer. Raises RedisError where there is none."""
+    if settings.redis_url:
+        client = Redis.from_url(settings.redis_url, socket_timeout=_PATIENCE)
+    else:
+        client = Redis(unix_socket_path=str(_socket(settings.data)), socket_timeout=_PATIENCE)
+    with client:
+        client.ping()
 
 
 def socket_path(data: Path, *, temporary: Path) -> Path:
