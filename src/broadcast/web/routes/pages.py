@@ -1,0 +1,11 @@
+"""Every page's router."""
+
+from broadcast.web.routes import pages_account, pages_deposit, pages_items, pages_listening, pages_pictures
+
+ROUTERS = (
+    pages_listening.router,
+    pages_pictures.router,
+    pages_deposit.router,
+    pages_items.router,
+    pages_account.router,
+)

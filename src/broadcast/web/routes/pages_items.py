@@ -1,0 +1,119 @@
+"""One deposit's page: its state, what is to be known, listening, and the host's decisions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from broadcast.accounts.roles import Actor, Role, require_sight
+from broadcast.errors import ConflictError, marked
+from broadcast.feeds.publish import publish, take_back
+from broadcast.library import keys, review
+from broadcast.library.models import Episode, Item
+from broadcast.library.repository import episode_of_item, item_for, items_to_review
+from broadcast.web.blobs import blob_answer
+from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.shapes import error_shape, warning_shapes
+from broadcast.web.templating import render
+from broadcast.web.waveform import waveform_of
+
+router = APIRouter(include_in_schema=False)
+Why = Annotated[str, Form(max_length=2000)]
+_MOVING = {"received", "processing"}
+
+
+def _seen(house: House, actor: Actor, item_id: str) -> tuple[Item, Episode | None]:
+    """An item and its episode, for those whose business its preparation is. Raises UnknownError."""
+    with house.parts.database.reading() as session:
+        item = item_for(session, item_id, actor=actor)
+        require_sight(actor, structure_id=item.structure_id, owner_id=item.depositor_id)
+        return item, episode_of_item(session, item.id)
+
+
+def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str) -> Response:
+    item, episode = _seen(house, actor, item_id)
+    language = language_of(request)
+    return render(
+        request,
+        name,
+        item=item,
+        episode=episode,
+        error=error_shape(item.error, language=language),
+        warnings=warning_shapes(item.warnings, language=language),
+        is_moving=item.state in _MOVING,
+        is_host=actor.is_at_least(Role.HOST, structure_id=item.structure_id),
+        waveform=waveform_of(house.parts.storage, keys.peaks(item.package)) if item.package else "",
+    )
+
+
+@router.get("/items/{item_id}")
+def show_item(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
+    """The page."""
+    return _shown(request, house, actor, "item.html", item_id)
+
+
+@router.get("/items/{item_id}/state")
+def state(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
+    """The part of the page that moves by itself."""
+    return _shown(request, house, actor, "_item.html", item_id)
+
+
+@router.api_route("/items/{item_id}/listen.mp3", methods=["GET", "HEAD"])
+def listen(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
+    """What it will sound like, for those who may see it before it is published."""
+    item, _ = _seen(house, actor, item_id)
+    if item.package is None:
+        raise ConflictError(
+            "not_ready", marked("This piece is still being prepared."), marked("Come back in a moment.")
+        )
+    return blob_answer(
+        request,
+        house.parts.storage,
+        keys.mp3(item.package),
+        media_type="audio/mpeg",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+@router.get("/review")
+def queue(request: Request, house: TheHouse, actor: Known) -> Response:
+    """What waits for this host."""
+    with house.parts.database.reading() as session:
+        waiting = items_to_review(session, actor)
+    return render(request, "review.html", items=waiting)
+
+
+def _back(item_id: str) -> Response:
+    return RedirectResponse(f"/items/{item_id}", status_code=303)
+
+
+@router.post("/items/{item_id}/approve")
+def approve(house: TheHouse, actor: Known, item_id: str) -> Response:
+    """Publish."""
+    publish(house.parts, item_id, actor=actor)
+    return _back(item_id)
+
+
+@router.post("/items/{item_id}/reject")
+def reject(house: TheHouse, actor: Known, item_id: str, reason: Why = "") -> Response:
+    """Send back with a reason."""
+    with house.parts.database.writing() as session:
+        review.reject(session, item_id, actor=actor, reason=reason)
+    return _back(item_id)
+
+
+@router.post("/items/{item_id}/withdraw")
+def withdraw(house: TheHouse, actor: Known, item_id: str, reason: Why = "") -> Response:
+    """Take it off the air, its page and the feeds."""
+    take_back(house.parts, item_id, actor=actor, reason=reason)
+    house.air.refresh_withdrawn()
+    return _back(item_id)
+
+
+@router.post("/items/{item_id}/retry")
+def retry(house: TheHouse, actor: Known, item_id: str) -> Response:
+    """Try again."""
+    parts = house.parts
+    with parts.database.writing() as session:
+        review.retry(session, item_id, actor=actor, dispatcher=parts.dispatcher, now=parts.clock.now())
+    return _back(item_id)

@@ -1,0 +1,134 @@
+"""What a listener sees: the station, a channel, a show, an episode."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.repository import has_administrator
+from broadcast.errors import UnknownError
+from broadcast.library import keys
+from broadcast.library.models import Episode
+from broadcast.library.repository import (
+    episode_at,
+    episodes_of_items,
+    episodes_of_show,
+    latest_episodes,
+    show_by_slug,
+)
+from broadcast.playout.now import NowNext, Programme, now_and_next
+from broadcast.schedule.grid import read_grid
+from broadcast.schedule.models import Channel, ChannelKind
+from broadcast.schedule.repository import all_channels, channel_by_slug, slot_title
+from broadcast.web.house import House, TheHouse
+from broadcast.web.templating import render
+from broadcast.web.waveform import waveform_of
+
+router = APIRouter(include_in_schema=False)
+_DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNow:
+    """A channel as a page shows it: what airs, what is next, and the episodes behind them by item."""
+
+    channel: Channel
+    told: NowNext
+    episodes: dict[str, Episode]
+
+    @property
+    def is_tv(self) -> bool:
+        """Whether it has a picture."""
+        return self.channel.kind == ChannelKind.TV
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A line of the day's programme."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    show: str
+
+
+def _channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
+    try:
+        on_air = house.air.channel(channel.slug)
+    except UnknownError:  # made a moment ago: the keeper has not read it yet
+        return ChannelNow(channel, NowNext(None, ()), {})
+    told = now_and_next(session, house.air, on_air, at=house.parts.clock.now())
+    shown: list[Programme] = [*([told.now] if told.now else []), *told.next]
+    return ChannelNow(channel, told, episodes_of_items(session, [one.item for one in shown if one.item]))
+
+
+@router.get("/")
+def home(request: Request, house: TheHouse) -> Response:
+    """The station: what is on air, what is next, the latest episodes."""
+    with house.parts.database.reading() as session:
+        channels = [_channel_now(session, house, channel) for channel in all_channels(session)]
+        episodes = latest_episodes(session)
+        is_set_up = has_administrator(session)
+    return render(request, "home.html", channels=channels, episodes=episodes, is_set_up=is_set_up)
+
+
+@router.get("/channels/{slug}")
+def channel(request: Request, house: TheHouse, slug: str) -> Response:
+    """A channel's page and player."""
+    with house.parts.database.reading() as session:
+        found = channel_by_slug(session, slug)
+        shown = _channel_now(session, house, found)
+        day = _programme(session, house, found)
+    return render(request, "channel.html", shown=shown, day=day)
+
+
+@router.get("/channels/{slug}/now")
+def channel_fragment(request: Request, house: TheHouse, slug: str) -> Response:
+    """What airs now and next, for a page that stays open."""
+    with house.parts.database.reading() as session:
+        shown = _channel_now(session, house, channel_by_slug(session, slug))
+    return render(request, "_now.html", shown=shown)
+
+
+def _programme(session: Session, house: House, channel: Channel) -> list[Planned]:
+    """The slots of the next 24 hours that are not cancelled."""
+    now = house.parts.clock.now()
+    grid = read_grid(session, channel, start=now, end=now + _DAY)
+    return [
+        Planned(
+            one.occurrence.starts_at,
+            one.occurrence.ends_at,
+            slot_title(one.slot),
+            one.slot.show.slug if one.slot.show else "",
+        )
+        for one in grid.placed
+        if not one.occurrence.cancelled
+    ]
+
+
+@router.get("/shows/{slug}")
+def show(request: Request, house: TheHouse, slug: str) -> Response:
+    """A show and its episodes."""
+    with house.parts.database.reading() as session:
+        found = show_by_slug(session, slug)
+        page = episodes_of_show(session, found)
+    return render(request, "show.html", show=found, episodes=page.episodes, total=page.total)
+
+
+@router.get("/shows/{show}/{slug}")
+def episode(request: Request, house: TheHouse, show: str, slug: str) -> Response:
+    """An episode."""
+    with house.parts.database.reading() as session:
+        found = episode_at(session, show=show, slug=slug)
+    package = str(found.item.package)
+    has_picture = house.air.packages.index(package).has_picture
+    return render(
+        request,
+        "episode.html",
+        episode=found,
+        show=found.show,
+        item=found.item,
+        has_picture=has_picture,
+        waveform=waveform_of(house.parts.storage, keys.peaks(package)),
+    )

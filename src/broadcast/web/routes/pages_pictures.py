@@ -1,0 +1,34 @@
+"""Pictures of shows and episodes, by the name of their content."""
+
+from fastapi import APIRouter, Request, Response
+
+from broadcast.errors import UnknownError, marked
+from broadcast.library import keys
+from broadcast.library.repository import episode_by_id
+from broadcast.web.blobs import blob_answer
+from broadcast.web.house import TheHouse
+
+router = APIRouter(include_in_schema=False)
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Access-Control-Allow-Origin": "*"}
+_BRIEFLY = {"Cache-Control": "public, max-age=120"}
+
+
+@router.api_route("/covers/{name}.jpg", methods=["GET", "HEAD"])
+def cover(request: Request, house: TheHouse, name: str) -> Response:
+    """A show's cover, or a smaller one."""
+    return _picture(request, house, keys.cover(name), headers=_FOR_EVER)
+
+
+@router.api_route("/episodes/{episode_id}/still.jpg", methods=["GET", "HEAD"])
+def still(request: Request, house: TheHouse, episode_id: str) -> Response:
+    """A film's still picture, as long as its episode is published."""
+    with house.parts.database.reading() as session:
+        package = str(episode_by_id(session, episode_id).item.package)
+    return _picture(request, house, keys.still(package), headers=_BRIEFLY)
+
+
+def _picture(request: Request, house: TheHouse, key: str, *, headers: dict[str, str]) -> Response:
+    try:
+        return blob_answer(request, house.parts.storage, key, media_type="image/jpeg", headers=headers)
+    except ValueError:
+        raise UnknownError("unknown_picture", marked("There is no such picture.")) from None

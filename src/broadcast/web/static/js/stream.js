@@ -1,0 +1,29 @@
+// HLS in a media element: by hls.js where there are media source extensions, else by the browser itself.
+const KIND = "application/vnd.apple.mpegurl";
+
+const load = (address) => new Promise((resolve, reject) => {
+  if (window.Hls) return resolve();
+  const script = Object.assign(document.createElement("script"), { src: address });
+  script.onload = resolve;
+  script.onerror = () => reject(new Error("not loaded"));
+  document.head.append(script);
+});
+
+export async function attach(media, address, library, onFault) {
+  if (!window.MediaSource && !window.ManagedMediaSource) {
+    if (!media.canPlayType(KIND)) throw new Error("no HLS");
+    media.src = address;
+    return { detach: () => { media.removeAttribute("src"); media.load(); } };
+  }
+  await load(library);
+  const stream = new window.Hls({ enableWorker: false, liveSyncDurationCount: 3 });
+  stream.on(window.Hls.Events.ERROR, (_, fault) => {
+    if (!fault.fatal) return;
+    onFault();
+    if (fault.type === window.Hls.ErrorTypes.MEDIA_ERROR) stream.recoverMediaError();
+    else setTimeout(() => { stream.loadSource(address); stream.startLoad(); }, 3000);
+  });
+  stream.attachMedia(media);
+  stream.loadSource(address);
+  return { detach: () => { media.pause(); stream.destroy(); } };
+}

@@ -1,0 +1,81 @@
+"""Pages: Jinja2 templates in the reader's language."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from broadcast.accounts.roles import NOBODY
+from broadcast.errors import BroadcastError
+from broadcast.web.house import actor_of_request, house_of, language_of, public_base
+from broadcast.web.static_files import static_address
+from broadcast.words import catalogue
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+def render(request: Request, name: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401  # a template's values are of any type
+    """A page. A fragment is a page whose name begins with an underscore."""
+    language = language_of(request)
+    parts = house_of(request).parts
+    page = _environment(language, parts.settings.timezone).get_template(name)
+    shared = {
+        "language": language,
+        "actor": _asker(request),
+        "path": request.url.path,
+        "base": public_base(request),
+        "now": parts.clock.now(),
+    }
+    headers = {"Cache-Control": "no-store" if shared["actor"].is_known else "no-cache", "Vary": "Cookie"}
+    return HTMLResponse(page.render(**shared, **values), status_code=status, headers=headers)
+
+
+def _asker(request: Request) -> Any:  # noqa: ANN401  # an Actor; the fault page must render whatever asks
+    try:
+        return actor_of_request(request)
+    except BroadcastError:
+        return NOBODY
+
+
+@cache
+def _environment(language: str, timezone: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    zone = ZoneInfo(timezone)
+
+    def local(moment: datetime, pattern: str) -> str:
+        return format_datetime(moment.astimezone(zone), pattern, locale=language)
+
+    environment.filters |= {
+        "clock": lambda moment: local(moment, "HH:mm"),
+        "day": lambda moment: local(moment, "EEEE d MMMM"),
+        "date": lambda moment: local(moment, "d MMMM y"),
+        "duration": _duration,
+        "cover": lambda key: f"/{key}",
+        "quoted": quote,
+    }
+    environment.globals["static"] = static_address
+    return environment
+
+
+def _duration(seconds: float | None) -> str:
+    """4:05, 1:02:03; a dash where it is not known."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
