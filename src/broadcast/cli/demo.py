@@ -40,12 +40,12 @@ _LOOK_EVERY_SECONDS = 0.3
 _UNDER_WAY = {ItemState.RECEIVED, ItemState.PROCESSING}
 
 
-def fill(parts: Parts) -> None:
+def fill(parts: Parts, *, address: str) -> None:
     """Make what is missing of the demonstration, and say where to listen as soon as one can."""
     structure = _structure(parts)
     _channels(parts, structure)
     for slug, name, _ in CHANNELS:
-        _say(f"{name}: {parts.settings.public_url}/channels/{slug}")
+        _say(f"{name}: {address}channels/{slug}")
     _shows(parts, structure=structure)
     with TemporaryDirectory(prefix="antenne-demo-") as folder:
         waiting = dict(_deposits(parts, Path(folder)))

@@ -103,9 +103,9 @@ def migrate() -> None:
     prepare_station(open_parts())
 
 
-def demo() -> None:
+def demo(at: Annotated[str, typer.Option(help="The station's address, to be told.")] = "/") -> None:
     """Fill the station with demonstration pieces, through the real pipeline."""
     from broadcast.cli.demo import fill  # noqa: PLC0415  # it draws and encodes
 
     begin_log()
-    fill(open_parts())
+    fill(open_parts(), address=at)

@@ -50,16 +50,16 @@ def run_station(
     """
     with claimed(settings.data) as lock, listen(host, port) as listener:
         address = address_for_people(host, listener.getsockname()[1])
-        plan = station_plan(settings, descriptor=listener.fileno(), demo=demo)
+        plan = station_plan(settings, descriptor=listener.fileno(), demo=demo, address=address)
         return supervise(plan, lock=lock, listener=listener, lines=lambda: (address, *announce(address)))
 
 
 def station_plan(
-    settings: Settings, *, descriptor: int, demo: bool, command: tuple[str, ...] | None = None
+    settings: Settings, *, descriptor: int, demo: bool, address: str = "", command: tuple[str, ...] | None = None
 ) -> Plan:
     """List the station's processes; `descriptor` is the listening socket that `antenne web` serves.
 
-    `command` are the words that start `antenne`, by default those of the Python that runs now.
+    `address` is where people reach it, for the demonstration to tell. `command` are the words that start `antenne`, by default those of the Python that runs now.
     """
     start = command or own_command()
     private = not settings.redis_url
@@ -76,7 +76,7 @@ def station_plan(
     return Plan(
         first=antenne("migrate"),
         stages=((redis_child(settings.data),), crew) if private else (crew,),
-        last=Child("demo", (*start, "demo"), environment, output=STDOUT) if demo else None,
+        last=Child("demo", (*start, "demo", "--at", address), environment, output=STDOUT) if demo else None,
     )
 
 

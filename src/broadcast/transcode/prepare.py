@@ -12,12 +12,14 @@ from pathlib import Path
 
 import structlog
 
+from broadcast.accounts.roles import STATION
 from broadcast.errors import BroadcastError, RefusedError, marked
 from broadcast.ingest.probe import probe
 from broadcast.ingest.quarantine import place_of
 from broadcast.jobs import Claim, finish, give_up, release
 from broadcast.library import keys
 from broadcast.library.models import Item
+from broadcast.library.repository import item_for
 from broadcast.library.states import ItemState, Move, moved
 from broadcast.media.package import PackageIndex
 from broadcast.media.source import Probed
@@ -80,7 +82,7 @@ def _begin(parts: Parts, claim: Claim) -> Item | None:
             return None
         item.state = moved(ItemState(item.state), Move.BEGIN)
         session.flush()
-        return session.get(Item, claim.subject, populate_existing=True)
+        return item_for(session, claim.subject, actor=STATION)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _environment(language: str, timezone: str) -> Environment:
 def _duration(seconds: float | None) -> str:
     """4:05, 1:02:03; a dash where it is not known."""
     if seconds is None:
-        return "–"
+        return "-"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 
 from broadcast.errors import BroadcastError
 from broadcast.library.repository import deposits_of, shows_to_deposit_in
-from broadcast.web.house import Known, TheHouse, house_of, known_actor, language_of
+from broadcast.web.house import house_of, known_actor, language_of
 from broadcast.web.routes.api_items import take_deposit
 from broadcast.web.templating import render
 from broadcast.words import error_words
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/deposit")
-def form(request: Request, house: TheHouse, actor: Known, show: str = "") -> Response:
+def form(request: Request, show: str = "") -> Response:
     """The form, and what this person deposited before."""
     return _form(request, show=show)
 
