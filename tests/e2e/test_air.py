@@ -104,7 +104,7 @@ def test_a_withdrawn_piece_is_gone_at_once_and_the_air_goes_on(on_air: OnAirStat
 def segments_told(station: Station, channel: str) -> dict[int, datetime]:
     """Segment numbers and their moments, as the playlist tells them."""
     text = httpx.get(f"{station.address}/live/{channel}/a128.m3u8").text
-    told = re.findall(r"PROGRAM-DATE-TIME:(\S+)\n#EXTINF:[\d.]+,\n(\d+)\.m4s", text)
+    told = re.findall(r"PROGRAM-DATE-TIME:(\S+)\n#EXTINF:[\d.]+,\na128/(\d+)\.m4s", text)
     return {int(number): datetime.fromisoformat(moment) for moment, number in told}
 
 

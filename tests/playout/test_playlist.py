@@ -21,23 +21,23 @@ def test_a_playlist_of_two_pieces_is_one_stream() -> None:
     last = timeline.spot(9)
     assert last is not None
     spots = window_back_from(timeline, last)
-    assert media_playlist(spots, epoch=EPOCH, inits=["aaaa"] * 3) == (
+    assert media_playlist(spots, rendition=Rendition.A128, epoch=EPOCH, inits=["aaaa"] * 3) == (
         "#EXTM3U\n"
         "#EXT-X-VERSION:7\n"
         "#EXT-X-TARGETDURATION:6\n"
         "#EXT-X-INDEPENDENT-SEGMENTS\n"
         "#EXT-X-MEDIA-SEQUENCE:7\n"
         "#EXT-X-DISCONTINUITY-SEQUENCE:0\n"
-        '#EXT-X-MAP:URI="init-aaaa.mp4"\n'
+        '#EXT-X-MAP:URI="a128/init-aaaa.mp4"\n'
         "#EXT-X-PROGRAM-DATE-TIME:2026-11-23T12:00:00.000Z\n"
         "#EXTINF:3.84000,\n"
-        "7.m4s\n"
+        "a128/7.m4s\n"
         "#EXT-X-PROGRAM-DATE-TIME:2026-11-23T12:00:03.840Z\n"
         "#EXTINF:1.92000,\n"
-        "8.m4s\n"
+        "a128/8.m4s\n"
         "#EXT-X-PROGRAM-DATE-TIME:2026-11-23T12:00:05.760Z\n"
         "#EXTINF:3.84000,\n"
-        "9.m4s\n"
+        "a128/9.m4s\n"
     )
 
 
@@ -47,8 +47,8 @@ def test_a_new_format_is_a_discontinuity_with_its_own_map() -> None:
     timeline = Timeline.of([first, second])
     last = timeline.spot(1)
     assert last is not None
-    text = media_playlist(window_back_from(timeline, last), epoch=EPOCH, inits=["aaaa", "bbbb"])
-    assert '#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="init-bbbb.mp4"\n#EXT-X-PROGRAM-DATE-TIME' in text
+    text = media_playlist(window_back_from(timeline, last), rendition=Rendition.A128, epoch=EPOCH, inits=["aaaa", "bbbb"])
+    assert '#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="a128/init-bbbb.mp4"\n#EXT-X-PROGRAM-DATE-TIME' in text
     assert text.count("#EXT-X-DISCONTINUITY\n") == 1
 
 

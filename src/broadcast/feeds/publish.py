@@ -15,12 +15,14 @@ from broadcast.schedule.slots import touch_all
 from broadcast.transcode.pictures import draw_cover, thumbnail
 
 _TAG_COVER = 600
+_SMALL_COVER = 400
 
 
 def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path) -> Show:
     """A new show with a cover drawn for it. Raises ConflictError, InvalidError."""
     picture = draw_cover(told.title, subtitle=structure.name, seed=told.slug, font=font)
     cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
+    parts.storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=_SMALL_COVER))
     parts.storage.put_bytes(cover, data=picture)
     with parts.database.writing() as session:
         place = session.merge(structure, load=True)

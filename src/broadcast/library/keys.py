@@ -48,6 +48,11 @@ def cover(digest: str) -> str:
     return f"covers/{digest}.jpg"
 
 
+def small(cover_key: str) -> str:
+    """The same cover as pages show it in rows."""
+    return f"{cover_key.removesuffix('.jpg')}-small.jpg"
+
+
 def tag(digest: str) -> str:
     """An ID3 tag, named by its content."""
     return f"tags/{digest}.id3"

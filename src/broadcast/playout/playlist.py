@@ -43,8 +43,12 @@ def window_back_from(timeline: Timeline, edge: Spot) -> list[Spot]:
     return list(takewhile(lambda spot: spot.start >= reach, timeline.spots_back_from(edge)))[::-1]
 
 
-def media_playlist(spots: Sequence[Spot], *, epoch: datetime, inits: Sequence[str]) -> str:
+def media_playlist(
+    spots: Sequence[Spot], *, rendition: Rendition, epoch: datetime, inits: Sequence[str]
+) -> str:
     """A live media playlist of these consecutive segments; `inits` are the hashes of their inits.
+
+    The playlist stands beside a folder named like the rendition, where its bytes are.
 
     One EXT-X-MAP for each run of equal inits, a PROGRAM-DATE-TIME on every segment (bis §4.4.4.6),
     and a DISCONTINUITY only where the ledger says so.
@@ -64,11 +68,11 @@ def media_playlist(spots: Sequence[Spot], *, epoch: datetime, inits: Sequence[st
             lines.append("#EXT-X-DISCONTINUITY")
             known = ""
         if init != known:
-            lines.append(f'#EXT-X-MAP:URI="init-{init}.mp4"')
+            lines.append(f'#EXT-X-MAP:URI="{rendition}/init-{init}.mp4"')
         lines += [
             f"#EXT-X-PROGRAM-DATE-TIME:{_date(moment_at(spot.start, epoch=epoch))}",
             f"#EXTINF:{spot.ticks / TICKS_PER_SECOND:.5f},",
-            f"{spot.sequence}.m4s",
+            f"{rendition}/{spot.sequence}.m4s",
         ]
         before, known = spot, init
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Request
 
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
+from broadcast.web.compressed import Compressed
 from broadcast.web.faults import add_fault_handlers
 from broadcast.web.guard import Guard, refuse_foreign
 from broadcast.web.house import House
@@ -50,6 +51,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.house = house
     add_fault_handlers(app)
+    app.add_middleware(Compressed, minimum_size=500)
     app.add_middleware(Guard, public_url=parts.settings.public_url)
     for router in _ROUTERS:
         app.include_router(router)

@@ -52,7 +52,7 @@ class LiveText:
                 return text
         spots = window_back_from(channel.timeline, edge)
         inits = [init_of(spot.airing.formats, rendition) or "" for spot in spots]
-        made = Text.of(media_playlist(spots, epoch=channel.epoch, inits=inits))
+        made = Text.of(media_playlist(spots, rendition=rendition, epoch=channel.epoch, inits=inits))
         with self._lock:
             self._kept[channel.id, rendition] = edge.sequence, made
         return made

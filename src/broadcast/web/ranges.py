@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 from fastapi import Request, Response
 from starlette.responses import StreamingResponse
@@ -55,6 +56,17 @@ def is_unchanged(request: Request, etag: str) -> bool:
     return asked.strip() == "*" or plain in (tag.strip().removeprefix("W/") for tag in asked.split(","))
 
 
+def is_unmodified(request: Request, last_modified: str | None) -> bool:
+    """Whether If-Modified-Since is not before it (RFC 9110 §13.1.3); If-None-Match goes first."""
+    asked = request.headers.get("if-modified-since")
+    if not asked or not last_modified or "if-none-match" in request.headers:
+        return False
+    try:
+        return parsedate_to_datetime(asked) >= parsedate_to_datetime(last_modified)
+    except (TypeError, ValueError):
+        return False
+
+
 def bytes_answer(
     request: Request, body: bytes, *, media_type: str, etag: str, headers: dict[str, str]
 ) -> Response:
@@ -79,7 +91,7 @@ def ranged_answer(
     """200, 206, 304 or 416; `read` gives the bytes of a span. HEAD gets the headers."""
     headers = headers | {"Accept-Ranges": "bytes"}
     etag = headers["ETag"]
-    if is_unchanged(request, etag):
+    if is_unchanged(request, etag) or is_unmodified(request, headers.get("Last-Modified")):
         return Response(status_code=304, headers=headers)
     asked = request.headers.get("range")
     if asked and request.headers.get("if-range", etag) != etag:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from broadcast.accounts.roles import NOBODY
 from broadcast.errors import BroadcastError
+from broadcast.library import keys
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
 from broadcast.words import catalogue
@@ -65,7 +66,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "day": lambda moment: local(moment, "EEEE d MMMM"),
         "date": lambda moment: local(moment, "d MMMM y"),
         "duration": _duration,
-        "cover": lambda key: f"/{key}",
+        "cover": lambda key: f"/{keys.small(key)}",
         "quoted": quote,
     }
     environment.globals["static"] = static_address
