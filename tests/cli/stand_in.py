@@ -23,7 +23,7 @@ DATA = Path(os.environ["ANTENNE_DATA"])
 class Page(http.server.BaseHTTPRequestHandler):
     """Answers every question with its process's number."""
 
-    def do_GET(self) -> None:  # noqa: N802  # the name the base class asks for
+    def do_GET(self) -> None:  # the name the base class asks for
         self.send_response(200)
         self.end_headers()
         self.wfile.write(str(os.getpid()).encode())

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Station]]:
     for station in begun:
         station.process.kill()
         station.process.communicate()
-        wait_for(lambda: not station.living())
+        wait_for(partial(_is_gone, station))
 
 
 @pytest.fixture
@@ -131,6 +132,14 @@ def test_its_redis_answers_to_its_user_only(station: Station) -> None:
     assert redis_address(station.data) == f"redis+socket://{path}?virtual_host=0"
 
 
+def _is_gone(station: Station) -> bool:
+    return not station.living()
+
+
+def _has_another(station: Station, words: str, killed: int) -> bool:
+    return any(words in line and pid != killed for pid, line in station.living().items())
+
+
 @pytest.mark.parametrize(
     "words", ["stand_in.py web", "stand_in.py worker", "stand_in.py beat", "redis-server"]
 )
@@ -140,7 +149,10 @@ def test_a_killed_child_is_back_within_five_seconds(station: Station, words: str
         killed = station.only(words)
         os.kill(killed, signal.SIGKILL)
         wait_for(
-            lambda: any(words in line and pid != killed for pid, line in station.living().items()), within=5
+            lambda killed=killed: any(
+                words in line and pid != killed for pid, line in station.living().items()
+            ),
+            within=5,
         )
     assert station.ask() > 0
 

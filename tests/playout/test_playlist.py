@@ -8,7 +8,7 @@ from broadcast.media.package import Loudness, PackageIndex, Rendition, Rendition
 from broadcast.media.units import Bytes, Ticks
 from broadcast.playout.on_demand import on_demand_playlist
 from broadcast.playout.playlist import WINDOW, media_playlist, multivariant_playlist, window_back_from
-from broadcast.playout.timeline import Timeline
+from broadcast.playout.timeline import Airing, Timeline
 from playout.airings import airing
 
 EPOCH = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -47,14 +47,16 @@ def test_a_new_format_is_a_discontinuity_with_its_own_map() -> None:
     timeline = Timeline.of([first, second])
     last = timeline.spot(1)
     assert last is not None
-    text = media_playlist(window_back_from(timeline, last), rendition=Rendition.A128, epoch=EPOCH, inits=["aaaa", "bbbb"])
+    text = media_playlist(
+        window_back_from(timeline, last), rendition=Rendition.A128, epoch=EPOCH, inits=["aaaa", "bbbb"]
+    )
     assert '#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="a128/init-bbbb.mp4"\n#EXT-X-PROGRAM-DATE-TIME' in text
     assert text.count("#EXT-X-DISCONTINUITY\n") == 1
 
 
 @given(st.lists(st.integers(6, 200), min_size=1, max_size=40), st.data())
 def test_the_window_reaches_back_two_minutes(lengths: list[int], drawn: st.DataObject) -> None:
-    rows = []
+    rows: list[Airing] = []
     for quanta in lengths:
         last = rows[-1] if rows else None
         rows.append(airing(last.end if last else 0, sequence=last.end_sequence if last else 0, quanta=quanta))

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,5 +41,9 @@ def test_blobs_laid_end_to_end_give_the_bytes_of_any_span(blobs: list[bytes], dr
         return
     first = drawn.draw(st.integers(0, len(whole) - 1))
     last = drawn.draw(st.integers(first, len(whole) - 1))
-    parts = [(len(blob), lambda span, blob=blob: blob[span.first : span.last + 1]) for blob in blobs]
+
+    def reader(blob: bytes) -> Callable[[Span], bytes]:
+        return lambda span: blob[span.first : span.last + 1]
+
+    parts = [(len(blob), reader(blob)) for blob in blobs]
     assert b"".join(stitched(parts, Span(first, last))) == whole[first : last + 1]

@@ -68,7 +68,7 @@ class WebSession(Base):
 
 
 class SignInFailure(Base):
-    """A wrong sign-in, kept for five minutes so that guessing is slow. `source` is a digest of the address."""
+    """A wrong sign-in, kept for five minutes: guessing is slow. `source` is the address's digest."""
 
     __tablename__ = "sign_in_failure"
     __table_args__ = (Index("ix_sign_in_failure_recent", "source", "at"),)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from broadcast.errors import ForbiddenError, InvalidError, UnknownError, UnsignedError, marked
+from broadcast.errors import ForbiddenError, InvalidError, UnknownError, marked
 
 
 class Role(IntEnum):

@@ -55,11 +55,17 @@ def run_station(
 
 
 def station_plan(
-    settings: Settings, *, descriptor: int, demo: bool, address: str = "", command: tuple[str, ...] | None = None
+    settings: Settings,
+    *,
+    descriptor: int,
+    demo: bool,
+    address: str = "",
+    command: tuple[str, ...] | None = None,
 ) -> Plan:
     """List the station's processes; `descriptor` is the listening socket that `antenne web` serves.
 
-    `address` is where people reach it, for the demonstration to tell. `command` are the words that start `antenne`, by default those of the Python that runs now.
+    `address` is where people reach it, for the demonstration to tell; `command` are the words
+    that start `antenne`, by default those of the Python that runs now.
     """
     start = command or own_command()
     private = not settings.redis_url

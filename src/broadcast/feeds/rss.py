@@ -77,7 +77,8 @@ def feed_document(feed: Feed) -> bytes:
     for episode in feed.episodes:
         _episode(channel, episode)
     indent(rss)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(rss, encoding="utf-8") + b"\n"
+    body: bytes = tostring(rss, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
 
 
 def _apple(channel: Element, feed: Feed) -> None:

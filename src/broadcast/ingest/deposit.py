@@ -5,7 +5,6 @@ from pathlib import Path, PurePath
 
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.models import Structure
 from broadcast.accounts.repository import structures_of
 from broadcast.accounts.roles import Actor, Role, require_known, require_role
 from broadcast.errors import InvalidError, marked
@@ -111,7 +110,7 @@ def _structure_id(session: Session, show: Show | None, *, actor: Actor) -> int |
     """The show's structure, else the only one the depositor works in."""
     if show is not None:
         return show.structure_id
-    places: list[Structure] = [] if actor.is_admin else structures_of(session, actor)
+    places = () if actor.is_admin else structures_of(session, actor)
     return places[0].id if places else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.accounts.roles import Actor, Role, require_sight
@@ -76,7 +76,7 @@ def items_seen_by(
             or_(
                 Item.state == ItemState.PUBLISHED,
                 Item.structure_id.in_(actor.roles),
-                Item.depositor_id == actor.person_id if actor.is_known else False,
+                and_(Item.depositor_id.is_not(None), Item.depositor_id == actor.person_id),
             )
         )
     if state is not None:
@@ -115,7 +115,7 @@ def deposits_of(session: Session, actor: Actor, *, most: int = 30) -> list[Item]
     )
 
 
-def _published_episodes() -> Select[tuple[Episode]]:
+def _published_episodes() -> Select[Episode]:
     return (
         select(Episode)
         .join(Item, Item.id == Episode.item_id)
@@ -180,7 +180,7 @@ def episodes_of_items(session: Session, item_ids: Sequence[str]) -> dict[str, Ep
     return {episode.item_id: episode for episode in found}
 
 
-def _any_episode() -> Select[tuple[Episode]]:
+def _any_episode() -> Select[Episode]:
     return select(Episode).options(
         joinedload(Episode.item), joinedload(Episode.show).joinedload(Show.structure)
     )

@@ -24,8 +24,12 @@ LOOK_AHEAD = timedelta(hours=26)
 
 
 def occurrence_key(one: Occurrence) -> str:
-    """How the ledger names an occurrence: its slot and its original local date."""
-    return f"{one.slot}:{one.date.isoformat()}"
+    """How the ledger names an occurrence: its slot, its original local date, its local time.
+
+    The time tells apart those of a slot that happens several times a day; one that is moved after it
+    has aired may air again, as whoever moved it asks.
+    """
+    return f"{one.slot}:{one.date.isoformat()}T{one.local:%H:%M}"
 
 
 def channel_occurrences(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -99,7 +100,7 @@ def check_rule(rule: Rule) -> None:
         raise InvalidError(
             "rule_never", marked("By this rule, the slot never happens."), marked("Check its days.")
         )
-    if any(later - sooner < rule.duration for sooner, later in zip(first, first[1:], strict=False)):
+    if any(later - sooner < rule.duration for sooner, later in pairwise(first)):
         raise InvalidError(
             "slot_overlaps_itself",
             marked("The slot would begin again before it has ended."),

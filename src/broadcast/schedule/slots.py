@@ -34,7 +34,7 @@ class NewSlot:
     item: Item | None = None
 
 
-def create_channel(
+def create_channel(  # noqa: PLR0913  # a channel is made of that much
     session: Session,
     *,
     slug: str,
@@ -134,7 +134,10 @@ def change_occurrence(
     session.merge(
         SlotOverride(slot_id=slot.id, original_date=on, cancelled=change.cancelled, starts=change.starts)
     )
-    mine = rule_of(slot, channel, overrides={**rules.pop(slot.id).overrides, on: change})
+    overrides: dict[object, Override] = {on: change}
+    for day, other in rules.pop(slot.id).overrides.items():
+        overrides.setdefault(day, other)
+    mine = rule_of(slot, channel, overrides=overrides)
     _refuse_clash(mine, list(rules.values()), slots=others, now=now)
     touch(channel)
 
@@ -142,7 +145,7 @@ def change_occurrence(
 def set_rotation(
     session: Session, channel: Channel, *, items: Sequence[str], jingles: Sequence[str], jingle_every: int
 ) -> None:
-    """Put these items, by id and in this order, in the rotation. Raises UnknownError on one that is not there."""
+    """Put these items, by id and in this order, in the rotation. Raises UnknownError on an unknown one."""
     wanted = {*items, *jingles}
     known = set(session.scalars(select(Item.id).where(Item.id.in_(wanted))))
     if missing := wanted - known:

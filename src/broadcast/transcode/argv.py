@@ -103,7 +103,7 @@ def _decoded_sound(index: int, window: Ticks, shortest: Ticks) -> str:
         ",astats=metadata=1:reset=1:measure_overall=none:measure_perchannel=Peak_level+RMS_level+Peak_count"
     )
     looked += f",ametadata=mode=print:file={WINDOWS}[looked]"
-    return ";".join((master, heard, looked))
+    return f"{master};{heard};{looked}"
 
 
 # Pass two, only where peaks must be held
@@ -111,7 +111,8 @@ def _decoded_sound(index: int, window: Ticks, shortest: Ticks) -> str:
 
 def limit(ffmpeg: Path, *, treatment: Treatment, shortest: Ticks) -> Words:
     """Gain and the oversampled limiter, from `MASTER` to `LIMITED`, measured on the way."""
-    chain = f"[0:a]{_treated(treatment)},asplit=2[limited][a];[a]apad=whole_len={shortest},{_meter('limited')}[heard]"
+    chain = f"[0:a]{_treated(treatment)},asplit=2[limited][a]"
+    chain += f";[a]apad=whole_len={shortest},{_meter('limited')}[heard]"
     words = [*_begin(ffmpeg), *_open_master(MASTER), "-filter_complex", chain]
     words += ["-map", "[limited]", "-c:a", "pcm_f32le", "-f", "f32le", LIMITED]
     return [*words, "-map", "[heard]", "-f", "null", "-"]
@@ -131,7 +132,8 @@ def _treated(treatment: Treatment) -> str:
 
 def encode_sound(ffmpeg: Path, *, master: str, gain_db: float, length: Ticks) -> Words:
     """`a128`, `a48` and the MP3 from one master, padded with silence to `length`."""
-    padded = f"[0:a]asetpts=N,volume={gain_db:.2f}dB:precision=float,apad=whole_len={length},atrim=end_sample={length}"
+    padded = f"[0:a]asetpts=N,volume={gain_db:.2f}dB:precision=float"
+    padded += f",apad=whole_len={length},atrim=end_sample={length}"
     chain = f"{padded},asplit=3[a128][a48][m];[m]volume={MP3_GAIN_DB}dB:precision=float[mp3]"
     words = [*_begin(ffmpeg), *_open_master(master), "-filter_complex", chain]
     for rendition, kbits in SOUND_KBITS.items():
@@ -143,7 +145,7 @@ def encode_sound(ffmpeg: Path, *, master: str, gain_db: float, length: Ticks) ->
 
 
 def _aac(kbits: int) -> Words:
-    """AAC-LC without its priming packet. The `fast` coder keeps peaks within 0.5 dB where the default adds 2."""
+    """AAC-LC without its priming packet. The `fast` coder adds 0.5 dB to peaks, the default 2."""
     words = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{kbits}k", "-ac", "2", "-ar", str(RATE)]
     words += ["-bsf:a", r"noise=drop=eq(n\,0)", "-flags:a", "+bitexact", *_MUXER]
     return [*words, "-frag_duration", str(_FRAGMENT_MICROSECONDS), "-f", "mp4"]

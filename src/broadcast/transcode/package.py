@@ -73,9 +73,7 @@ def make_package(
     (folder / PEAKS).write_text(peaks_json(decoded.windows, gain_db=levelled.gain_db))
     index = _index(folder, decoded.length, levelled, has_picture=probed.video is not None)
     _clear(folder)
-    warnings = findings(
-        probed, decoded=decoded.length, source=levelled.source, windows=decoded.windows
-    )
+    warnings = findings(probed, decoded=decoded.length, source=levelled.source, windows=decoded.windows)
     return Made(index, warnings)
 
 
@@ -111,7 +109,8 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
         progress=progress,
     )
     folder = runner.folder
-    sound, found, picture = Ticks(0), (), Ticks(0)
+    sound, picture = Ticks(0), Ticks(0)
+    found: tuple[Window, ...] = ()
     if probed.audio is not None:
         sound = Ticks((folder / argv.MASTER).stat().st_size // MASTER_FRAME)
         with (folder / argv.WINDOWS).open() as lines:
@@ -182,5 +181,3 @@ def _indexed(folder: Path, name: Rendition) -> RenditionIndex:
 def _clear(folder: Path) -> None:
     for name in (argv.MASTER, argv.LIMITED, argv.WINDOWS, argv.DECODED_PICTURES):
         (folder / name).unlink(missing_ok=True)
-
-

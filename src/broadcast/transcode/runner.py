@@ -69,4 +69,3 @@ class Runner:
 
         sight = Sight(read=(self.source,), folder=self.folder)
         return run(words, sight=sight, limits=self.limits, on_line=heard)
-

@@ -1,4 +1,4 @@
-"""Text is sent compressed to whoever takes it so (RFC 9110 §8.4.1.3); sounds and pictures are small already."""
+"""Text is sent compressed to whoever takes it so (RFC 9110 §8.4.1.3); media are small already."""
 
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware

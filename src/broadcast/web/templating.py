@@ -22,11 +22,11 @@ from broadcast.words import catalogue
 _FOLDER = Path(__file__).parent / "templates"
 
 
-def render(request: Request, name: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401  # a template's values are of any type
+def render(request: Request, template: str, /, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401  # a template's values are of any type
     """A page. A fragment is a page whose name begins with an underscore."""
     language = language_of(request)
     parts = house_of(request).parts
-    page = _environment(language, parts.settings.timezone).get_template(name)
+    page = _environment(language, parts.settings.timezone).get_template(template)
     shared = {
         "language": language,
         "actor": _asker(request),

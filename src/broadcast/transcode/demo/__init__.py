@@ -41,7 +41,9 @@ def _write_harbour(path: Path) -> None:
 
 
 DEMO_PIECES = (
-    DemoPiece("virgule-1.wav", virgules.write_rising_virgule, "Virgule montante", *_WORKSHOPS, ItemKind.JINGLE),
+    DemoPiece(
+        "virgule-1.wav", virgules.write_rising_virgule, "Virgule montante", *_WORKSHOPS, ItemKind.JINGLE
+    ),
     DemoPiece("kalimba.wav", music.write_kalimba, "Kalimba du mercredi", *_WORKSHOPS),
     DemoPiece("bossa.wav", music.write_bossa, "Bossa du préau", *_WORKSHOPS),
     DemoPiece("port.mp4", _write_harbour, "Le port à la tombée du jour", *_NIGHT),

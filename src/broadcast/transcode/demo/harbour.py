@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import cast
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -116,7 +117,8 @@ class Harbour:
             light = math.sin(glint.phase + glint.speed * seconds)
             if light > 0:
                 half = glint.width * (0.4 + 0.6 * light)
-                tint = mixed(frame.getpixel((min(WIDTH - 1, int(glint.x)), int(glint.y))), GLOW, 0.55 * light)
+                water = cast("Colour", frame.getpixel((min(WIDTH - 1, int(glint.x)), int(glint.y))))
+                tint = mixed(water, GLOW, 0.55 * light)
                 draw.rounded_rectangle((glint.x - half, glint.y, glint.x + half, glint.y + 2), 1, fill=tint)
 
     def _sail(self, frame: Image.Image, seconds: float) -> None:
@@ -131,7 +133,9 @@ class Harbour:
         # The output's point (u, v) shows the sprite's point turned back around its keel.
         du, dv = middle + x - middle - left, foot + y - foot - top
         turn = (cos, sin, middle - cos * du - sin * dv, -sin, cos, foot + sin * du - cos * dv)
-        turned = self._boat.transform((side + 1, side + 1), Image.Transform.AFFINE, turn, Image.Resampling.BICUBIC)
+        turned = self._boat.transform(
+            (side + 1, side + 1), Image.Transform.AFFINE, turn, Image.Resampling.BICUBIC
+        )
         frame.paste(turned, (left, top), turned)
 
 
@@ -142,7 +146,15 @@ def _beam() -> Image.Image:
     draw = ImageDraw.Draw(wedge)
     for share in (1.0, 0.8, 0.6, 0.4, 0.2):
         half = height / 2 * share * 0.8
-        draw.polygon([(0, height / 2 - 3), (width, height / 2 - half), (width, height / 2 + half), (0, height / 2 + 3)], fill=round(150 * (1.1 - share)) + 40)
+        draw.polygon(
+            [
+                (0, height / 2 - 3),
+                (width, height / 2 - half),
+                (width, height / 2 + half),
+                (0, height / 2 + 3),
+            ],
+            fill=round(150 * (1.1 - share)) + 40,
+        )
     fall = Image.new("L", (width, 1))
     fall.putdata([round(255 * (1 - x / width) ** 1.4) for x in range(width)])
     soft = wedge.filter(ImageFilter.GaussianBlur(4))
@@ -180,7 +192,12 @@ def _wave_row(top: int, length: int, speed: float, lift: float, tint: str) -> Wa
     shape = Image.new("L", ((WIDTH + length) * _STEPS, depth))
     step = 2 * math.pi / (length * _STEPS)
     line = [
-        (x, 10 + lift * (math.sin(x * step) + 0.4 * math.sin(2 * x * step + top) + 0.25 * math.sin(3 * x * step)))
+        (
+            x,
+            10
+            + lift
+            * (math.sin(x * step) + 0.4 * math.sin(2 * x * step + top) + 0.25 * math.sin(3 * x * step)),
+        )
         for x in range(0, shape.width + _STEPS, _STEPS)
     ]
     large = Image.new("L", (shape.width // _STEPS * 2, 2 * depth))

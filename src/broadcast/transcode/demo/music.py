@@ -29,8 +29,10 @@ def write_kalimba(path: Path) -> None:
         notes = motifs[basses[bar]].split()
         kept = [step for step in range(8) if step in {0, 3, 6} or rests.random() < 0.2 + 0.09 * bar]
         thumbs += [(bar * 4 + step / 2, notes[step], 0.8 if step % 2 else 1.0) for step in kept]
-    low = [(bar * 4 + step, basses[bar], gain) for bar in range(bars) for step, gain in ((0, 0.9), (2.5, 0.55))]
-    thumbs += [(bars * 4 + step / 3, pitch, 0.8) for step, pitch in enumerate("G4 B4 D5 G5".split())]
+    low = [
+        (bar * 4 + step, basses[bar], gain) for bar in range(bars) for step, gain in ((0, 0.9), (2.5, 0.55))
+    ]
+    thumbs += [(bars * 4 + step / 3, pitch, 0.8) for step, pitch in enumerate(["G4", "B4", "D5", "G5"])]
     tape = Tape(bars * 4 * beat + 4.2)
     tape.strike(band.KALIMBA, played(thumbs, beat=beat, seed=21, spread=0.45))
     tape.strike(band.KALIMBA_BASS, played([*low, (bars * 4, "G3", 0.9)], beat=beat, seed=22))
@@ -63,7 +65,9 @@ def write_bossa(path: Path) -> None:
     tape = Tape(64 * beat + 4.0)
     tape.strike(band.GUITAR, played([*chords, ending[0]], beat=beat, seed=31, side=-0.35))
     tape.strike(band.BASS, played([*bass, ending[1]], beat=beat, seed=32))
-    tape.strike(band.VIBRAPHONE, played([*tune, (64, "E5", 0.6), (64.5, "B5", 0.4)], beat=beat, seed=33, side=0.35))
+    tape.strike(
+        band.VIBRAPHONE, played([*tune, (64, "E5", 0.6), (64.5, "B5", 0.4)], beat=beat, seed=33, side=0.35)
+    )
     rims = [(8 * half + step) * beat for half in range(1, 8) for step in clave]
     repeated(tape, band.rim(), at=rims, gain=0.16, side=0.5)
     shaker = band.hiss(seconds=0.1, fall=0.02, attack=0.02, seed=6)
@@ -82,7 +86,14 @@ def _bossa_bass(root: str, fifth: str) -> tuple[Beat, ...]:
 def write_bells(path: Path) -> None:
     """Six bells, each on a round of its own length, over an open fifth: no bar is heard twice: 32 seconds."""
     seconds = 32.0
-    rounds = (("D4", 0.4, 5.3), ("A4", 1.7, 6.1), ("E4", 3.0, 7.9), ("F#5", 4.4, 8.7), ("C#5", 6.3, 9.4), ("B5", 9.1, 7.3))
+    rounds = (
+        ("D4", 0.4, 5.3),
+        ("A4", 1.7, 6.1),
+        ("E4", 3.0, 7.9),
+        ("F#5", 4.4, 8.7),
+        ("C#5", 6.3, 9.4),
+        ("B5", 9.1, 7.3),
+    )
     strikes = [
         Strike(at=first + n * every, pitches=pitch, gain=0.55, side=-0.7 + 0.28 * number)
         for number, (pitch, first, every) in enumerate(rounds)
@@ -110,11 +121,16 @@ def write_night_line(path: Path) -> None:
         notes = colours[bar % 4].split()
         swell = 0.45 + 0.4 * min(1.0, bar / 6)
         arpeggio += [(bar * 4 + n / 4, notes[k], swell * (1 if n % 4 else 1.25)) for n, k in enumerate(climb)]
-        if bar >= 2:
+        if bar >= 2:  # noqa: PLR2004  # a score
             up = roots[bar % 4][0] + str(int(roots[bar % 4][1]) + 1)
-            bass += [(bar * 4 + n / 2, up if n % 4 == 3 else roots[bar % 4], 0.85) for n in (0, 2, 3, 5, 6, 7)]
+            bass += [
+                (bar * 4 + n / 2, up if n % 4 == 3 else roots[bar % 4], 0.85)  # noqa: PLR2004  # a score
+                for n in (0, 2, 3, 5, 6, 7)
+            ]
     tape = Tape(bars * 4 * beat + 3.6)
-    tape.strike(band.SOFT_SQUARE, played([*arpeggio, (bars * 4, "A3 E4 B4", 0.8)], beat=beat, seed=41, spread=0.3))
+    tape.strike(
+        band.SOFT_SQUARE, played([*arpeggio, (bars * 4, "A3 E4 B4", 0.8)], beat=beat, seed=41, spread=0.3)
+    )
     tape.echo(every=0.75 * beat, gain=0.42, turn=1.2)
     tape.strike(band.ROUND_BASS, played([*bass, (bars * 4, "A1", 0.9)], beat=beat, seed=42))
     repeated(tape, band.kick(), at=[n * beat for n in range(16, bars * 4)], gain=0.5)
@@ -138,15 +154,25 @@ def write_open_studio(path: Path) -> None:
         bass += [(bar * 4, root, 0.9), (bar * 4 + 1.5 + late, root, 0.6), (bar * 4 + 2.5 + late, root, 0.8)]
     tune: list[Beat] = [(9, "C5", 0.5), (9.5 + late, "D5", 0.45), (10.5 + late, "E5", 0.55), (13, "D5", 0.5)]
     tune += [(14.5 + late, "B4", 0.5), (17, "A4", 0.5), (17.5 + late, "C5", 0.5), (18.5 + late, "E5", 0.55)]
-    tune += [(21, "F5", 0.5), (22, "E5", 0.45), (22.5 + late, "D5", 0.5), (25, "G5", 0.45), (26.5 + late, "E5", 0.5)]
+    tune += [
+        (21, "F5", 0.5),
+        (22, "E5", 0.45),
+        (22.5 + late, "D5", 0.5),
+        (25, "G5", 0.45),
+        (26.5 + late, "E5", 0.5),
+    ]
     end = (bars - 1) * 4
     tape = Tape(end * beat + 5.0)
-    tape.strike(band.ELECTRIC_PIANO, played([*piano, (end, "C3 G3 B3 E4", 0.55)], beat=beat, seed=51, side=-0.15))
+    tape.strike(
+        band.ELECTRIC_PIANO, played([*piano, (end, "C3 G3 B3 E4", 0.55)], beat=beat, seed=51, side=-0.15)
+    )
     tape.strike(band.ELECTRIC_PIANO, played([*tune, (end, "D5", 0.4)], beat=beat, seed=52, side=0.3))
     tape.strike(band.ROUND_BASS, played([*bass, (end, "C2", 0.9)], beat=beat, seed=53))
     drums = range(4, end, 4)
     repeated(tape, band.kick(), at=[(b + o) * beat for b in drums for o in (0, 2.5 + late)], gain=0.42)
-    repeated(tape, band.brush(), at=[(b + o) * beat + 0.012 for b in drums for o in (1, 3)], gain=0.3, side=0.1)
+    repeated(
+        tape, band.brush(), at=[(b + o) * beat + 0.012 for b in drums for o in (1, 3)], gain=0.3, side=0.1
+    )
     hat = band.hiss(seconds=0.08, fall=0.018, seed=8)
     swung = [(b + n + o) * beat for b in drums for n in range(4) for o in (0, 0.5 + late)]
     repeated(tape, hat, at=swung, gain=0.07, side=-0.3)

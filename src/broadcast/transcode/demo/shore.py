@@ -1,5 +1,6 @@
 """What stands still at the harbour, and the boat: drawn once, in flat shapes."""
 
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -30,7 +31,18 @@ def draw_shore() -> Image.Image:
     _stars(draw)
     _sunk_sun(shore)
     draw = ImageDraw.Draw(shore)
-    _ridge(draw, _FAR, (0, 372), (150, 352), (330, 366), (520, 384), (720, 376), (900, 352), (1080, 366), (1280, 356))
+    _ridge(
+        draw,
+        _FAR,
+        (0, 372),
+        (150, 352),
+        (330, 366),
+        (520, 384),
+        (720, 376),
+        (900, 352),
+        (1080, 366),
+        (1280, 356),
+    )
     _ridge(draw, _HILL, (0, 350), (90, 338), (210, 360), (330, 384), (430, 400))
     _houses(draw)
     _rock(draw)
@@ -76,7 +88,10 @@ def _stars(draw: ImageDraw.ImageDraw) -> None:
     for _ in range(90):
         x, y = chance.uniform(0, WIDTH) * _FINER, HORIZON * 0.55 * chance.random() ** 1.5 * _FINER
         radius = chance.choice((1.0, 1.0, 1.5, 2.4))
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=mixed(_SKY[1], _WHITE, chance.uniform(0.35, 0.9)))
+        draw.ellipse(
+            (x - radius, y - radius, x + radius, y + radius),
+            fill=mixed(_SKY[1], _WHITE, chance.uniform(0.35, 0.9)),
+        )
 
 
 def _sunk_sun(shore: Image.Image) -> None:
@@ -90,7 +105,7 @@ def _sunk_sun(shore: Image.Image) -> None:
 def _ridge(draw: ImageDraw.ImageDraw, fill: Colour, *points: tuple[float, float]) -> None:
     """Land behind the water, its line rounded between the points."""
     line = []
-    for (x, y), (next_x, next_y) in zip(points, points[1:], strict=False):
+    for (x, y), (next_x, next_y) in pairwise(points):
         for step in range(20):
             share = step / 20
             eased = share * share * (3 - 2 * share)
@@ -103,27 +118,45 @@ def _houses(draw: ImageDraw.ImageDraw) -> None:
     """The old town along its quay, some windows lit."""
     chance = Random(9)  # noqa: S311  # a drawing, not a secret
     x = 0.0
-    while x < 390:
+    while x < 390:  # noqa: PLR2004  # where the quay ends
         width, height = chance.uniform(30, 52), chance.uniform(30, 66) * (1 - x / 900)
         _house(draw, x, width, height, fill=chance.choice(_WALLS), chance=chance)
         x += width
     draw.rectangle((0, (HORIZON - 6) * _FINER, 420 * _FINER, (HORIZON + 9) * _FINER), fill=_ROCK)
 
 
-def _house(draw: ImageDraw.ImageDraw, x: float, width: float, height: float, *, fill: Colour, chance: Random) -> None:
+def _house(
+    draw: ImageDraw.ImageDraw, x: float, width: float, height: float, *, fill: Colour, chance: Random
+) -> None:
     top, fine = HORIZON - 6 - height, _FINER
     draw.rectangle((x * fine, top * fine, (x + width) * fine, HORIZON * fine), fill=fill)
     ridge = top - width * 0.36
-    draw.polygon([(x * fine, top * fine), ((x + width / 2) * fine, ridge * fine), ((x + width) * fine, top * fine)], fill=mixed(fill, _ROCK, 0.5))
+    draw.polygon(
+        [(x * fine, top * fine), ((x + width / 2) * fine, ridge * fine), ((x + width) * fine, top * fine)],
+        fill=mixed(fill, _ROCK, 0.5),
+    )
     for column in range(int(width // 14)):
         for row in range(int(height // 18)):
-            if chance.random() < 0.45:
+            if chance.random() < 0.45:  # noqa: PLR2004  # not half of the windows are lit
                 left, high = x + 6 + 14 * column, top + 6 + 18 * row
-                draw.rectangle((left * fine, high * fine, (left + 6) * fine, (high + 9) * fine), fill=mixed(colour("f0a75a"), GLOW, chance.random()))
+                draw.rectangle(
+                    (left * fine, high * fine, (left + 6) * fine, (high + 9) * fine),
+                    fill=mixed(colour("f0a75a"), GLOW, chance.random()),
+                )
 
 
 def _rock(draw: ImageDraw.ImageDraw) -> None:
-    points = ((900, 412), (930, 384), (968, 372), (1000, 350), (1092, 348), (1120, 366), (1168, 372), (1206, 396), (1226, 412))
+    points = (
+        (900, 412),
+        (930, 384),
+        (968, 372),
+        (1000, 350),
+        (1092, 348),
+        (1120, 366),
+        (1168, 372),
+        (1206, 396),
+        (1226, 412),
+    )
     draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=_ROCK)
     light = ((1000, 350), (1092, 348), (1120, 366), (1050, 360), (986, 366))
     draw.polygon([(x * _FINER, y * _FINER) for x, y in light], fill=mixed(_ROCK, _HILL, 0.5))
@@ -137,9 +170,25 @@ def _lighthouse(draw: ImageDraw.ImageDraw) -> None:
 
     def band(upper: float, lower: float, fill: Colour) -> None:
         high, low = (13 + 13 * (y - top) / (base - top) for y in (upper, lower))
-        draw.polygon([((x - high) * fine, upper * fine), ((x + high) * fine, upper * fine), ((x + low) * fine, lower * fine), ((x - low) * fine, lower * fine)], fill=fill)
+        draw.polygon(
+            [
+                ((x - high) * fine, upper * fine),
+                ((x + high) * fine, upper * fine),
+                ((x + low) * fine, lower * fine),
+                ((x - low) * fine, lower * fine),
+            ],
+            fill=fill,
+        )
         shade = mixed(fill, _HILL, 0.55)
-        draw.polygon([((x + high * 0.25) * fine, upper * fine), ((x + high) * fine, upper * fine), ((x + low) * fine, lower * fine), ((x + low * 0.25) * fine, lower * fine)], fill=shade)
+        draw.polygon(
+            [
+                ((x + high * 0.25) * fine, upper * fine),
+                ((x + high) * fine, upper * fine),
+                ((x + low) * fine, lower * fine),
+                ((x + low * 0.25) * fine, lower * fine),
+            ],
+            fill=shade,
+        )
 
     for number, fill in enumerate((_WHITE, _RED, _WHITE, _RED, _WHITE)):
         step = (base - top) / 5
@@ -147,5 +196,9 @@ def _lighthouse(draw: ImageDraw.ImageDraw) -> None:
     draw.rectangle(((x - 20) * fine, (top - 4) * fine, (x + 20) * fine, (top + 2) * fine), fill=_ROCK)
     draw.rectangle(((x - 11) * fine, (lamp - 14) * fine, (x + 11) * fine, (top - 4) * fine), fill=GLOW)
     for left in (-11, -1, 9):
-        draw.rectangle(((x + left) * fine, (lamp - 14) * fine, (x + left + 2) * fine, (top - 4) * fine), fill=_ROCK)
-    draw.pieslice(((x - 16) * fine, (lamp - 30) * fine, (x + 16) * fine, (lamp + 2) * fine), 180, 360, fill=_RED)
+        draw.rectangle(
+            ((x + left) * fine, (lamp - 14) * fine, (x + left + 2) * fine, (top - 4) * fine), fill=_ROCK
+        )
+    draw.pieslice(
+        ((x - 16) * fine, (lamp - 30) * fine, (x + 16) * fine, (lamp + 2) * fine), 180, 360, fill=_RED
+    )

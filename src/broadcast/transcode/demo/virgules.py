@@ -9,7 +9,8 @@ from broadcast.transcode.synthesis.tape import Strike, Tape
 
 def write_rising_virgule(path: Path) -> None:
     """A virgule: a marimba runs up to a bright chord: 2.9 seconds."""
-    run: list[Beat] = [(n, pitch, 0.5 + 0.06 * n) for n, pitch in enumerate("G3 C4 D4 E4 G4 C5".split())]
+    pitches = ("G3", "C4", "D4", "E4", "G4", "C5")
+    run: list[Beat] = [(n, pitch, 0.5 + 0.06 * n) for n, pitch in enumerate(pitches)]
     tape = Tape(2.88)
     tape.strike(band.MARIMBA, played(run, beat=0.11, seed=61, spread=0.4))
     tape.strike(band.GLASS_BELL, [Strike(at=0.72, pitches="E5 G5 D6", gain=0.4, side=0.1)])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import cast
 
 from PIL import Image, ImageDraw
 
@@ -78,7 +79,7 @@ def stand_by_picture(font: Path, *, sentence: str = STAND_BY_SENTENCE) -> bytes:
 
 
 def tones_of(picture: Image.Image) -> Tones:
-    """A picture's colours as a card's: its deepest for the ground, its liveliest, lightened to be read, for words."""
+    """A picture's colours as a card's: its deepest for the ground, its liveliest, lightened, for words."""
     common = _common_colours(picture)
     ground = _until(min(common, key=luminance), towards=_NIGHT, against=_WHITE, ratio=1.6 * EASY)
     accent = _until(max(common, key=_vividness), towards=_WHITE, against=ground, ratio=1.3 * READABLE)
@@ -94,8 +95,8 @@ def _until(start: Colour, *, towards: Colour, against: Colour, ratio: float) -> 
 def _common_colours(picture: Image.Image) -> list[Colour]:
     """The up to eight colours a picture is mostly made of."""
     small = picture.resize((96, 96), Image.Resampling.BOX).quantize(8).convert("RGB")
-    counted = sorted(small.getcolors() or [], reverse=True)
-    return [(red, green, blue) for _, (red, green, blue) in counted]
+    counted = cast("list[tuple[int, Colour]]", small.getcolors() or [])
+    return [colour for _, colour in sorted(counted, reverse=True)]
 
 
 def _vividness(of: Colour) -> int:

@@ -105,7 +105,8 @@ def _too_small(side: int) -> InvalidError:
         "cover_too_small",
         marked("This picture is too small for a cover: its shorter side has {side} pixels."),
         marked(
-            "Choose a picture of {smallest} pixels or more on each side, such as a photo straight from a phone."
+            "Choose a picture of {smallest} pixels or more on each side, "
+            "such as a photo straight from a phone."
         ),
         side=side,
         smallest=SMALLEST_SIDE,

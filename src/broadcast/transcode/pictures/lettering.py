@@ -61,7 +61,7 @@ class Compositor:
         )
 
     def readable(self, text: str) -> str:
-        """The text in one line, without what the face cannot draw; an accent it lacks costs only the accent."""
+        """The text in one line, without what the face cannot draw; an accent it lacks costs only that."""
         signs = (self._drawable(sign) for sign in unicodedata.normalize("NFC", text))
         return " ".join("".join(signs).split())
 
@@ -172,7 +172,7 @@ def _face(font: Path, *, size: int, weight: int) -> Face:
 
 @lru_cache(maxsize=4_096)
 def _has_sign(font: Path, sign: str) -> bool:
-    """Whether the face draws the sign; controls, marks and what lies alone in private use count as lacking."""
+    """Whether the face draws the sign; controls, marks and private signs count as lacking."""
     if unicodedata.category(sign)[0] in "CM":
         return False
     face = _face(font, size=_REFERENCE, weight=BOLD)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import chain, islice, repeat
 from pathlib import Path
+from typing import Any
 
 import av
 from av.audio.stream import AudioStream
@@ -23,7 +24,7 @@ _THREADS = 2
 
 
 def write_film(path: Path, *, pictures: Iterable[Image.Image], sound: Path) -> None:
-    """Write 25 pictures a second, all of the first one's size, and a WAV file; the suffix chooses the kind."""
+    """Write 25 pictures a second, all of the first one's size, and a WAV file; the suffix gives the kind."""
     drawn = iter(pictures)
     first = next(drawn)
     with av.open(str(path), "w") as film, av.open(str(sound)) as heard:
@@ -31,7 +32,9 @@ def write_film(path: Path, *, pictures: Iterable[Image.Image], sound: Path) -> N
         seen_track.width, seen_track.height = first.size
         seen_track.pix_fmt = "yuv420p"
         seen_track.thread_count = _THREADS
-        sound_track = film.add_stream(_SOUND_CODECS[path.suffix], rate=heard.streams.audio[0].rate)
+        sound_track: AudioStream = film.add_stream(  # type: ignore[assignment]  # the codec is a sound's
+            _SOUND_CODECS[path.suffix], rate=heard.streams.audio[0].rate
+        )
         frames = heard.decode(audio=0)
         for packet in _interleaved(seen_track, sound_track, pictures=chain((first,), drawn), frames=frames):
             film.mux(packet)
@@ -43,7 +46,7 @@ def _interleaved(
     *,
     pictures: Iterator[Image.Image],
     frames: Iterable[av.AudioFrame],
-) -> Iterator[av.Packet]:
+) -> Iterator["av.Packet[Any]"]:
     """The packets of both, each picture about where its sound is."""
     shown = 0
     for frame in frames:

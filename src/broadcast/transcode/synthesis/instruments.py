@@ -39,7 +39,9 @@ HARP = _string(pluck=0.42, fall=3.4, count=7, bright=1.5, attack=0.004)
 BASS = _string(pluck=0.33, fall=1.5, count=5, bright=1.6, attack=0.008)
 VIBRAPHONE = _voice((1, 1.0, 3.2), (4.0, 0.16, 0.9), (9.9, 0.03, 0.25), attack=0.006)
 MARIMBA = _voice((1, 1.0, 1.1), (4.0, 0.22, 0.3), (9.2, 0.06, 0.12))
-GLASS_BELL = _voice((0.5, 0.16, 7.0), (1, 1.0, 6.0), (2.0, 0.38, 4.0), (3.01, 0.16, 2.2), (5.43, 0.07, 1.0), attack=0.008)
+GLASS_BELL = _voice(
+    (0.5, 0.16, 7.0), (1, 1.0, 6.0), (2.0, 0.38, 4.0), (3.01, 0.16, 2.2), (5.43, 0.07, 1.0), attack=0.008
+)
 ELECTRIC_PIANO = _voice(
     (1, 1.0, 5.6), (2.0, 0.26, 2.6), (3.0, 0.07, 1.2), (14.0, 0.03, 0.16), attack=0.012, strum=0.022
 )
@@ -72,13 +74,16 @@ def brush(*, seed: int = 5) -> list[complex]:
     breath = murmur(0.22, warmth=0.35, seed=seed)
     shape = (min(1.0, n / 90) * math.exp(-n / (0.05 * RATE)) for n in range(len(breath)))
     skin = kick(lowest=165, highest=210, fall=0.05)
-    return [2.2 * b * s + 0.35 * d for b, s, d in zip(breath, shape, skin + [0.0] * len(breath), strict=False)]
+    return [
+        2.2 * b * s + 0.35 * d for b, s, d in zip(breath, shape, skin + [0.0] * len(breath), strict=False)
+    ]
 
 
 def rim(*, pitch: float = 1_650.0) -> list[complex]:
     """A stick on the rim of a drum."""
     return [
-        math.sin(2 * math.pi * pitch * n / RATE) * math.exp(-n / (0.009 * RATE)) for n in range(sample_count(0.06))
+        math.sin(2 * math.pi * pitch * n / RATE) * math.exp(-n / (0.009 * RATE))
+        for n in range(sample_count(0.06))
     ]
 
 

@@ -9,7 +9,9 @@ Beat = tuple[float, str, float]
 """One stroke of a score: (position in beats, pitches, gain)."""
 
 
-def played(score: Iterable[Beat], *, beat: float, seed: int, side: float = 0.0, spread: float = 0.0) -> list[Strike]:
+def played(
+    score: Iterable[Beat], *, beat: float, seed: int, side: float = 0.0, spread: float = 0.0
+) -> list[Strike]:
     """A score in seconds, each stroke a few milliseconds and a few percent off, as hands are.
 
     `beat` is the length of a beat in seconds. Strokes alternate `spread` to either side of `side`.

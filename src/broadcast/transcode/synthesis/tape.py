@@ -78,7 +78,9 @@ def sample_count(seconds: float) -> int:
     return round(seconds * RATE)
 
 
-def spiral(frequency: float, *, seconds: float, gain: float = 1.0, fall: float = math.inf) -> Iterator[complex]:
+def spiral(
+    frequency: float, *, seconds: float, gain: float = 1.0, fall: float = math.inf
+) -> Iterator[complex]:
     """A turning, shrinking complex number: its imaginary part is a sine that starts at zero.
 
     It falls by 60 dB in `fall` seconds. Left as it is, it is a stereo tone, a quarter turn between the sides.
@@ -108,7 +110,9 @@ def struck(voice: Voice, pitches: str) -> list[complex]:
     return swelled(total, attack=voice.attack, release=_RELEASE)
 
 
-def held(pitches: str, *, seconds: float, attack: float, release: float, overtones: Sequence[float]) -> list[complex]:
+def held(
+    pitches: str, *, seconds: float, attack: float, release: float, overtones: Sequence[float]
+) -> list[complex]:
     """A stereo pad: each overtone is an unequal pair turning opposite ways, so that it drifts across.
 
     Only four seconds are reckoned, at frequencies that fit them a whole number of times, and then repeated.
@@ -125,7 +129,7 @@ def held(pitches: str, *, seconds: float, attack: float, release: float, overton
 
 
 class Tape:
-    """A stereo tape, an even number of samples long. On a `looped` one, what rings past the end goes on at the beginning."""
+    """A stereo tape, an even number of samples long; on a `looped` one, what rings past its end begins it."""
 
     def __init__(self, seconds: float, *, looped: bool = False) -> None:
         self.samples: list[complex] = [0j] * (2 * sample_count(seconds / 2))

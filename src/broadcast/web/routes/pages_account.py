@@ -135,9 +135,7 @@ def setup(request: Request, house: TheHouse, key: Word, name: Word, email: Word,
     now = parts.clock.now()
     try:
         with parts.database.writing() as session:
-            person = create_person(
-                session, email=email, name=name, password=password, is_admin=True, now=now
-            )
+            person = create_person(session, email=email, name=name, password=password, is_admin=True, now=now)
             cookie = open_session(session, person, now=now)
     except BroadcastError as error:
         fault = error_words(error, language=language_of(request))

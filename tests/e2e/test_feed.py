@@ -1,0 +1,29 @@
+"""The podcast, judged from outside and read as apps read it."""
+
+import feedparser
+import httpx
+import pytest
+
+from e2e.conftest import OnAirStation
+from e2e.judges import Judges
+
+pytestmark = pytest.mark.e2e
+
+
+def test_the_feed_passes_its_judge(on_air: OnAirStation, judges: Judges) -> None:
+    verdict = judges.judge("feed_check", f"{on_air.station.address}/shows/essais/feed.xml")
+    assert verdict.code == 0, verdict.words
+
+
+def test_an_app_reads_it_and_plays_a_part(on_air: OnAirStation) -> None:
+    text = httpx.get(f"{on_air.station.address}/shows/essais/feed.xml").text
+    feed = feedparser.parse(text)
+    assert not feed.bozo
+    assert feed.feed.title == "Les essais"
+    sound = feed.entries[0].enclosures[0]
+    whole = httpx.head(sound.href)
+    assert (whole.status_code, whole.headers["Content-Length"]) == (200, sound.length)
+    part = httpx.get(sound.href, headers={"Range": "bytes=0-2"})
+    assert (part.status_code, part.content) == (206, b"ID3")
+    again = httpx.get(sound.href, headers={"If-None-Match": whole.headers["ETag"]})
+    assert again.status_code == 304
