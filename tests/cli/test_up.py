@@ -149,9 +149,7 @@ def test_a_killed_child_is_back_within_five_seconds(station: Station, words: str
         killed = station.only(words)
         os.kill(killed, signal.SIGKILL)
         wait_for(
-            lambda killed=killed: any(
-                words in line and pid != killed for pid, line in station.living().items()
-            ),
+            partial(_has_another, station, words, killed),
             within=5,
         )
     assert station.ask() > 0

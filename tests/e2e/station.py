@@ -66,7 +66,8 @@ class Station:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         if process.stdout is not None:
-            self.said.extend(line.strip() for line in process.stdout)
+            with process.stdout as lines:
+                self.said.extend(line.strip() for line in lines)
 
     def _answered(self) -> bool:
         if self.process is not None and self.process.poll() is not None:
@@ -116,7 +117,7 @@ class Station:
 
     def sign_up(self) -> None:
         """Make an administrator and a key; calls carry it from then on."""
-        password = "un mot de passe de test\n"  # noqa: S105  # of a station that lives for one test
+        password = "un mot de passe de test\n"  # of a station that lives for one test
         self.command("account", "create", "admin@example.org", "--name", "Admin", "--admin",
                      "--password-stdin", given=password)  # fmt: skip
         self.token = self.command("token", "create", "admin@example.org").strip()

@@ -16,7 +16,7 @@ _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
 )  # fmt: skip
-PASSWORD = "un mot de passe de test"  # noqa: S105  # of a station that lives for one test
+PASSWORD = "un mot de passe de test"  # of a station that lives for one test
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState, Move, moved
 
 _SLUG_LENGTH = 70
+_SIGNS = str.maketrans({"œ": "oe", "Œ": "Oe", "’": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,7 @@ class Enclosure:
 
 def slug_of(title: str) -> str:
     """An address's word from a title: letters without accents, digits and hyphens; "episode" at the least."""
-    plain = unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("Œ", "Oe")).encode(
-        "ascii", "ignore"
-    )
+    plain = unicodedata.normalize("NFKD", title.translate(_SIGNS)).encode("ascii", "ignore")
     words = re.findall(r"[a-z0-9]+", plain.decode().lower())
     return "-".join(words)[:_SLUG_LENGTH].strip("-") or "episode"
 
