@@ -1,0 +1,1 @@
+"""The benchmarks. Each compares side by side in one run, and tells ratios: machines differ."""
