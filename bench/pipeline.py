@@ -13,7 +13,14 @@ from broadcast.transcode.package import make_package
 from broadcast.transcode.tools import find_ffmpeg
 
 SECONDS = 600
-_SOUND = f"anoisesrc=c=pink:a=0.2:d={SECONDS}:seed=1,tremolo=f=0.3:d=0.8,volume=-9dB,aformat=channel_layouts=stereo"
+_CHORD = "+".join(
+    f"0.05*sin({pitch}*2*PI*t)*(1+sin({speed}*t))" for pitch, speed in ((220, 2), (330, 3), (554, 5))
+)
+_SOUND = (
+    f"aevalsrc='{_CHORD}|{_CHORD}':s=48000:d={SECONDS}[chord];"
+    f"anoisesrc=c=brown:a=0.1:d={SECONDS}:r=48000:seed=1,aformat=channel_layouts=stereo[breath];"
+    "[chord][breath]amix=normalize=0"
+)
 _OUTPUTS = (
     ("-c:a", "aac", "-b:a", "128k", "-f", "mp4", "a128.mp4"),
     ("-c:a", "aac", "-b:a", "48k", "-f", "mp4", "a48.mp4"),
