@@ -248,16 +248,7 @@ def _h264(picture: Picture) -> Words:
         "-bufsize",
         f"{picture.buffer_kbits}k",
     ]
-    # Said to the encoder too: older builds write what the source said of itself.
-    words += [
-        "-color_primaries",
-        "bt709",
-        "-color_trc",
-        "bt709",
-        "-colorspace",
-        "bt709",
-        "-color_range",
-        "tv",
-    ]
+    # Where chroma lies is written by older builds as the source said: it must not reach the init.
+    words += ["-x264-params", "chromaloc=0"]
     words += ["-bf", "0", "-g", str(GOP), "-keyint_min", str(GOP), "-sc_threshold", "0"]
     return [*words, "-flags:v", "+cgop+bitexact", "-pix_fmt", "yuv420p", "-threads:v", str(ENCODER_THREADS)]
