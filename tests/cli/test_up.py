@@ -43,13 +43,17 @@ class Station:
             return int(answer.read())
 
     def living(self) -> dict[int, str]:
-        """Every process that has this station's folder in its environment, with its command line."""
-        mark = f"ANTENNE_DATA={self.data}\0".encode()
+        """Every process that has this station's folder in its environment, with its command line.
+
+        Redis writes its title over both, but that has the folder in it too.
+        """
+        mark, place_of_redis = f"ANTENNE_DATA={self.data}\0".encode(), f"unixsocket:{self.data}/".encode()
         found = {}
         for place in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                if mark in (place / "environ").read_bytes():
-                    found[int(place.name)] = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                line = (place / "cmdline").read_bytes()
+                if mark in (place / "environ").read_bytes() or place_of_redis in line:
+                    found[int(place.name)] = line.replace(b"\0", b" ").decode()
         return found
 
     def only(self, words: str) -> int:

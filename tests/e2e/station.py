@@ -95,13 +95,13 @@ class Station:
 
     def processes(self, word: str = "") -> list[int]:
         """The processes of this station, found by its data folder in their environment."""
-        mark = f"ANTENNE_DATA={self.data}".encode()
+        mark, place_of_redis = f"ANTENNE_DATA={self.data}".encode(), f"unixsocket:{self.data}/".encode()
         found = []
         for place in Path("/proc").glob("[0-9]*"):
             try:
-                if mark in (place / "environ").read_bytes().split(b"\0") and word.encode() in (
-                    place / "cmdline"
-                ).read_bytes().replace(b"\0", b" "):
+                line = (place / "cmdline").read_bytes().replace(b"\0", b" ")
+                is_ours = mark in (place / "environ").read_bytes().split(b"\0") or place_of_redis in line
+                if is_ours and word.encode() in line:
                     found.append(int(place.name))
             except (OSError, ValueError):
                 continue

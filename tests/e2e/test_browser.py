@@ -97,7 +97,7 @@ def test_no_page_has_a_fault_for_axe(
     page.get_by_label("E-mail").fill("admin@example.org")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/review")
+    page.wait_for_url(f"{station.address}/review")
     places = (
         "/",
         "/channels/radio",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from broadcast.cli.bell import Bell
 from broadcast.cli.families import everyone, family, kill, kill_group
-from broadcast.cli.tether import adopt_orphans, tied_to
+from broadcast.cli.tether import adopt_orphans
 from broadcast.cli.watchman import STDERR, Watchman
 from broadcast.media.units import Seconds
 
@@ -135,7 +135,6 @@ class Crew:
             stdout=child.output,
             pass_fds=child.descriptors,
             start_new_session=True,
-            preexec_fn=tied_to(os.getpid()),  # noqa: PLW1509  # the supervisor has one thread only
         )
         self._watchman.note(process.pid)
         return process

@@ -2,8 +2,8 @@
 
 The supervisor tells it over a pipe which children it has. When the pipe closes, by whatever death, the
 watchman kills these children and all their families. It holds the children's lock until then, so that
-the next start waits for it. The kernel alone (PR_SET_PDEATHSIG) would not do: it reaches children, but
-not the encoders that a worker's own children have started.
+the next start waits for it. The kernel (PR_SET_PDEATHSIG) must not do it: it would end the children only,
+and what they had started in sessions of their own could not be told from strangers any more.
 """
 
 import os
@@ -88,8 +88,9 @@ def noted(words: Iterable[str]) -> frozenset[int]:
 
 def end_families(children: frozenset[int]) -> None:
     """Kill the children's families, again and again until none is left."""
-    for child in children:
-        kill_group(child)
+    if not everyone():  # no `/proc` to tell families: their groups have to do
+        for child in children:
+            kill_group(child)
     until = time.monotonic() + _PATIENCE_S
     while (left := family(everyone(), of=children)) and time.monotonic() < until:
         kill(left)
