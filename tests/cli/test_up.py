@@ -92,6 +92,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Station]]:
     yield start
     for station in begun:
         station.process.kill()
+    for station in begun:
         station.process.communicate()
         wait_for(partial(_is_gone, station))
 

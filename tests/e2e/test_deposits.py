@@ -37,6 +37,8 @@ def faults_of(line: dict[str, str], item: dict[str, Any] | None) -> list[str]:
     """What is not as the manifest expects; an item that was not even taken is None."""
     if item is None:
         return [] if line["expect"] == "reject" else ["was not taken"]
+    if line["path"] == "broken/claims-4-gb.wav" and item["state"] == "to_review":
+        return [] if item["duration"] < 1 and item["warnings"] else ["was believed"]
     if line["expect"] in {"reject", "picture"}:
         return refusal_faults(item)
     faults = [] if item["state"] == "to_review" else [f"is {item['state']}: {item['error']}"]

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from broadcast.cage import Limits, Sight, run, unreadable
 from broadcast.errors import RefusedError, marked
 from broadcast.ingest.sniff import HEAD_BYTES, sniff, tag_length
+from broadcast.ingest.wav import wav_claim
 from broadcast.media.source import AudioTrack, CaptionTrack, Demuxer, Probed, VideoTrack
 from broadcast.media.units import Bytes, Seconds
 
@@ -43,13 +44,14 @@ def probe(source: Path) -> Probed:
         file.seek(tag_length(head))
         first_frame = file.read(_FIRST_FRAME)
     told = _ask(source, demuxer)
+    claimed = max(told.duration or 0.0, wav_claim(head) or 0.0)
     sounds = tuple(track for track in told.audio if track.channels)
     pictures = tuple(track for track in told.video if track.width and track.height)
     if not sounds and not pictures:
         raise _nothing_to_play()
     return Probed(
         demuxer=demuxer,
-        duration=Seconds(told.duration) if told.duration and told.duration > 0 else None,
+        duration=Seconds(claimed) if claimed > 0 else None,
         is_duration_stated=demuxer in _STATING or any(word in first_frame for word in _MP3_COUNTS),
         audio=next((track for track in sounds if track.is_default), sounds[0] if sounds else None),
         video=pictures[0] if pictures else None,
