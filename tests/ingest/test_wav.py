@@ -9,14 +9,7 @@ from broadcast.ingest.wav import wav_claim
 
 def header(size: int) -> bytes:
     shape = struct.pack("<HHIIHH", 1, 2, 48_000, 192_000, 4, 16)
-    return (
-        b"RIFF\0\0\0\0WAVE"
-        + b"LIST\x03\0\0\0abc\0"
-        + b"fmt \x10\0\0\0"
-        + shape
-        + b"data"
-        + struct.pack("<I", size)
-    )
+    return b"RIFF\0\0\0\0WAVELIST\x03\0\0\0abc\0fmt \x10\0\0\0" + shape + b"data" + struct.pack("<I", size)
 
 
 @pytest.mark.parametrize(("size", "claim"), [(192_000, 1.0), (0, None), (0xFFFFFFFF, None)])

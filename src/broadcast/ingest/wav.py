@@ -1,4 +1,4 @@
-"""What a WAV file's header claims (Multimedia Programming Interface 1.0, "RIFF WAVE"): readers correct it silently."""
+"""What a WAV file's header claims (Multimedia Programming Interface 1.0): readers correct it silently."""
 
 import struct
 
