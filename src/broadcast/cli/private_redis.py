@@ -29,7 +29,7 @@ def redis_child(data: Path) -> Child:
     keep_nothing = ("--save", "", "--appendonly", "no", "--dir", str(data))
     listen = ("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700")
     words = ("--daemonize", "no", "--loglevel", "warning")
-    return Child(name="redis", command=(str(_program()), *listen, *keep_nothing, *words))
+    return Child(name="redis", command=(str(_program()), *listen, *keep_nothing, *words), is_tied=True)
 
 
 def redis_address(data: Path) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from broadcast.cli.bell import Bell
 from broadcast.cli.families import everyone, family, kill, kill_group
-from broadcast.cli.tether import adopt_orphans
+from broadcast.cli.tether import adopt_orphans, tied_to
 from broadcast.cli.watchman import STDERR, Watchman
 from broadcast.media.units import Seconds
 
@@ -31,6 +31,7 @@ class Child:
     """A process as it is started: its command, what is added to our environment, what it inherits.
 
     `output` is the descriptor its standard output goes to: ours is for what the contract says only.
+    One that starts nothing itself may be tied to us: the kernel ends it with us, whatever happens.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Child:
     environment: Mapping[str, str] = field(default_factory=dict)
     descriptors: tuple[int, ...] = ()
     output: int = STDERR
+    is_tied: bool = False
 
 
 def quick_deaths(before: int, *, lived: Seconds) -> int:
@@ -135,6 +137,8 @@ class Crew:
             stdout=child.output,
             pass_fds=child.descriptors,
             start_new_session=True,
+            # The supervisor has one thread only.
+            preexec_fn=tied_to(os.getpid()) if child.is_tied else None,  # noqa: PLW1509
         )
         self._watchman.note(process.pid)
         return process
