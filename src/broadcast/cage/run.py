@@ -82,7 +82,7 @@ def run(
 @contextmanager
 def _started(argv: Sequence[str], *, sight: Sight, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
     """The running process, in a session of its own so that its children end with it."""
-    process = subprocess.Popen(  # noqa: S603  # words from argv.py, no shell
+    process = subprocess.Popen(  # noqa: S603  # words from argv, no shell
         [*_cage_words(argv, sight=sight, limits=limits), "--", *argv],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -1,0 +1,50 @@
+"""What every command has in common: how it begins, how it opens a file, what its outputs are called."""
+
+from pathlib import Path
+
+from broadcast.media.package import Rendition
+from broadcast.media.source import Demuxer
+from broadcast.transcode.recipe import RATE
+
+MASTER = "master.f32"
+LIMITED = "limited.f32"
+WINDOWS = "windows.txt"
+DECODED_PICTURES = "pictures.txt"
+MP3 = "audio.mp3"
+STILL = "still.jpg"
+
+Words = list[str]
+
+MUXER = [
+    *("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-use_editlist", "0"),
+    *("-movflags", "+empty_moov+default_base_moof+skip_sidx+skip_trailer"),
+]
+
+
+def file_of(rendition: Rendition) -> str:
+    """The name of a rendition's file."""
+    return f"{rendition}.mp4"
+
+
+def begin(ffmpeg: Path) -> Words:
+    """Every command's first words: quiet, asking nothing, telling its progress."""
+    words = [str(ffmpeg), "-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "level+info"]
+    return [*words, "-progress", "pipe:1", "-stats_period", "0.5"]
+
+
+def open_source(source: Path, demuxer: Demuxer) -> Words:
+    """Open a deposit as what it was found to be, with nothing else in reach."""
+    words = ["-protocol_whitelist", "file,pipe", "-max_streams", "100", "-f", demuxer]
+    if demuxer is Demuxer.MOV:
+        words += ["-enable_drefs", "0", "-use_absolute_path", "0"]
+    return [*words, "-i", f"file:{source}"]
+
+
+def open_master(name: str) -> Words:
+    """Open a master, which has no header."""
+    return ["-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", name]
+
+
+def meter(name: str) -> str:
+    """An EBU R 128 meter with true peak, whose summary in the log bears `name`."""
+    return f"ebur128@{name}=peak=true:framelog=verbose"
