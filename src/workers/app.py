@@ -4,7 +4,10 @@ Celery moves the work, it does not remember it: no results, messages acknowledge
 one message at a time in each child.
 """
 
+from typing import Any
+
 from celery import Celery
+from celery.signals import worker_init
 
 from broadcast.cli.private_redis import redis_address
 from broadcast.settings import load_settings
@@ -35,3 +38,9 @@ app.conf.update(
         },
     },
 )
+
+
+@worker_init.connect
+def _note_places(options: dict[str, Any], **_more: object) -> None:
+    """Keep how many pieces this worker prepares at once: its children need to know."""
+    app.conf.worker_concurrency = options.get("concurrency") or 1

@@ -1,13 +1,11 @@
 """The tasks: each loads, calls one function of a room, and is done."""
 
-import os
-import socket
 from functools import cache
 
 from broadcast.clock import SystemClock
 from broadcast.db import open_database
 from broadcast.ingest import quarantine
-from broadcast.jobs import claim, overdue
+from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.parts import Parts
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
@@ -15,6 +13,7 @@ from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
 from workers.app import app, settings
 from workers.dispatch import CeleryDispatcher
+from workers.holders import holder_here, is_alive, machine
 
 
 @cache
@@ -31,12 +30,16 @@ def parts() -> Parts:
 
 @app.task(name="antenne.work")
 def work(job_id: str) -> None:
-    """Do one job, if nobody else does."""
-    holder = f"{socket.gethostname()}:{os.getpid()}"
+    """Do the job whose turn it is: the message says that there is work, the database says which.
+
+    What was announced while every place was taken is announced again by whoever has one free.
+    """
+    holder = holder_here(places=app.conf.worker_concurrency or 1)
     with parts().database.writing() as session:
-        held = claim(session, job_id, holder=holder, now=parts().clock.now())
+        held = claim_next(session, holder=holder, now=parts().clock.now())
     if held is not None:
         prepare_item(parts(), held)
+        parts().dispatcher.send(job_id)
 
 
 @app.task(name="antenne.sweep")
@@ -44,6 +47,7 @@ def sweep() -> None:
     """Announce again what nobody holds, and clear away what was abandoned."""
     now = parts().clock.now()
     with parts().database.writing() as session:
+        pardon_lost(session, machine=machine(), is_alive=is_alive, now=now)
         waiting = overdue(session, now=now)
     for job_id in waiting:
         parts().dispatcher.send(job_id)

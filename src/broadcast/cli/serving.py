@@ -1,5 +1,6 @@
 """The station's processes: all of them, or one."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -75,8 +76,12 @@ def web(
     )
 
 
+PLACES = max(2, min(8, os.cpu_count() or 1))
+"""Two at the least: a long piece never keeps the short ones waiting."""
+
+
 def worker(
-    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Pieces prepared at once.")] = 1,
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Pieces prepared at once.")] = PLACES,
 ) -> None:
     """Prepare deposits."""
     _celery("worker", "--concurrency", str(concurrency), "--without-mingle", "--without-gossip")

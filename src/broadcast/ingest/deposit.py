@@ -9,12 +9,14 @@ from broadcast.accounts.repository import structures_of
 from broadcast.accounts.roles import Actor, Role, require_known, require_role
 from broadcast.errors import InvalidError, marked
 from broadcast.ingest.quarantine import Arrival, Arrived, place_of
-from broadcast.jobs import enqueue
+from broadcast.ingest.sniff import HEAD_BYTES
+from broadcast.ingest.weight import expected_cost
+from broadcast.jobs import Load, enqueue
 from broadcast.jobs.models import JobKind
 from broadcast.library.models import Item, ItemKind, Rights, Show
 from broadcast.library.repository import show_by_slug
 from broadcast.library.states import ItemState
-from broadcast.media.units import Bytes
+from broadcast.media.units import Bytes, Seconds
 from broadcast.parts import Parts
 
 _LONGEST_TITLE = 200
@@ -76,6 +78,7 @@ def receive(parts: Parts, arrived: Arrived, told: Told, *, actor: Actor) -> Item
         )
         session.add(item)
         session.flush()
+        load = Load(_cost_of(arrived), owner=str(item.structure_id or ""))
         arrived.path.rename(place_of(parts.settings.quarantine, item.id))
         enqueue(
             session,
@@ -83,8 +86,14 @@ def receive(parts: Parts, arrived: Arrived, told: Told, *, actor: Actor) -> Item
             subject=item.id,
             now=parts.clock.now(),
             dispatcher=parts.dispatcher,
+            load=load,
         )
         return item
+
+
+def _cost_of(arrived: Arrived) -> Seconds:
+    with arrived.path.open("rb") as file:
+        return expected_cost(file.read(HEAD_BYTES), size=arrived.size)
 
 
 def deposit_file(parts: Parts, path: Path, told: Told, *, actor: Actor) -> Item:

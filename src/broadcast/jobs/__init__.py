@@ -1,18 +1,36 @@
 """Durable work. The database is the truth about what is to be done; messages only hurry it along."""
 
 from broadcast.jobs.models import Job
+from broadcast.jobs.order import Holder, Load
 from broadcast.jobs.port import Dispatcher
-from broadcast.jobs.record import Claim, claim, enqueue, finish, give_up, heartbeat, overdue, release
+from broadcast.jobs.record import (
+    Claim,
+    cancel,
+    claim,
+    claim_next,
+    enqueue,
+    finish,
+    give_up,
+    heartbeat,
+    overdue,
+    pardon_lost,
+    release,
+)
 
 __all__ = [
     "Claim",
     "Dispatcher",
+    "Holder",
     "Job",
+    "Load",
+    "cancel",
     "claim",
+    "claim_next",
     "enqueue",
     "finish",
     "give_up",
     "heartbeat",
     "overdue",
+    "pardon_lost",
     "release",
 ]

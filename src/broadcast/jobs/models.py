@@ -15,6 +15,13 @@ class JobKind(StrEnum):
     PREPARE_ITEM = "prepare-item"
 
 
+class Lane(StrEnum):
+    """What a job is expected to cost: long ones never take every place of a machine."""
+
+    QUICK = "quick"
+    LONG = "long"
+
+
 class JobState(StrEnum):
     """`queued` and `running` are open; the others are ends."""
 
@@ -22,19 +29,31 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Job(Base):
-    """One piece of work, on one subject, claimed by at most one holder at a time."""
+    """One piece of work, on one subject, claimed by at most one holder at a time.
+
+    `cost` is the CPU seconds it is expected to take, `owner` whom it is done for (fairness is between
+    owners), `due_at` its place in the queue. `pardons` counts the attempts that ended with their whole
+    worker, which says nothing about the work.
+    """
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_open", "state", "lease_until"),)
+    __table_args__ = (Index("ix_job_open", "state", "lease_until"), Index("ix_job_due", "state", "due_at"))
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(36), index=True)
     state: Mapped[str] = mapped_column(String(10), default=JobState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
+    pardons: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[float] = mapped_column(default=0.0)
+    lane: Mapped[str] = mapped_column(String(10), default=Lane.QUICK)
+    owner: Mapped[str] = mapped_column(String(40), default="")
+    due_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
     holder: Mapped[str | None] = mapped_column(String(120))
     lease_until: Mapped[datetime]
     created_at: Mapped[datetime]

@@ -1,10 +1,13 @@
 """The life of a job: enqueue, claim, heartbeat, finish; and what the sweep looks for.
 
-A worker that dies keeps its lease until it runs out; then the job is overdue and is announced again.
-Doing a job twice is harmless (outputs are named by their content), doing it at the same time is
-prevented by the lease, and a job that took its worker down three times is given up.
+A worker that dies keeps its lease until it runs out, or until the next worker of its machine sees that
+it is gone; then the job is announced again. Doing a job twice is harmless (outputs are named by their
+content), doing it at the same time is prevented by the lease, and a job that fails three times is given
+up. An attempt that ended because the whole worker did is pardoned: that says nothing about the work,
+until it has happened too often to be chance.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from broadcast.db import after_commit
 from broadcast.jobs.models import Job, JobKind, JobState
+from broadcast.jobs.order import Holder, Load, due, lane_of, next_open
 from broadcast.jobs.port import Dispatcher
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 5.0
 PATIENCE = timedelta(seconds=10)  # how long a message may take before it is sent again
 MOST_ATTEMPTS = 3
+MOST_PARDONS = 12
+NO_LOAD = Load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,26 @@ class Claim:
     exhausted: bool
 
 
-def enqueue(session: Session, *, kind: JobKind, subject: str, now: datetime, dispatcher: Dispatcher) -> str:
+def enqueue(
+    session: Session,
+    *,
+    kind: JobKind,
+    subject: str,
+    now: datetime,
+    dispatcher: Dispatcher,
+    load: Load = NO_LOAD,
+) -> str:
     """Write the job beside what needs it; announce it once that is committed. Gives its id."""
-    job = Job(kind=kind, subject=subject, created_at=now, lease_until=now + PATIENCE)
+    job = Job(
+        kind=kind,
+        subject=subject,
+        created_at=now,
+        lease_until=now + PATIENCE,
+        cost=load.cost,
+        lane=lane_of(load.cost),
+        owner=load.owner,
+        due_at=due(session, load, now=now),
+    )
     session.add(job)
     session.flush()
     job_id = job.id
@@ -42,16 +65,28 @@ def enqueue(session: Session, *, kind: JobKind, subject: str, now: datetime, dis
     return job_id
 
 
+def claim_next(session: Session, *, holder: Holder, now: datetime) -> Claim | None:
+    """Take the open job whose turn it is; None where there is none."""
+    job = next_open(session, holder=holder, now=now)
+    return _taken(job, holder=holder.word, now=now) if job is not None else None
+
+
 def claim(session: Session, job_id: str, *, holder: str, now: datetime) -> Claim | None:
-    """Take an open job that nobody holds; None where somebody does, or it has ended."""
+    """Take one open job that nobody holds; None where somebody does, or it has ended."""
     job = session.get(Job, job_id, with_for_update=True)
-    if job is None or job.state in {JobState.DONE, JobState.FAILED}:
+    if job is None or job.state not in {JobState.QUEUED, JobState.RUNNING}:
         return None
     if job.state == JobState.RUNNING and job.lease_until > now:
         return None
+    return _taken(job, holder=holder, now=now)
+
+
+def _taken(job: Job, *, holder: str, now: datetime) -> Claim:
     job.state, job.holder, job.lease_until = JobState.RUNNING, holder, now + LEASE
+    job.started_at = now
     job.attempts += 1
-    return Claim(job.id, JobKind(job.kind), job.subject, holder, exhausted=job.attempts > MOST_ATTEMPTS)
+    exhausted = job.attempts - min(job.pardons, MOST_PARDONS) > MOST_ATTEMPTS
+    return Claim(job.id, JobKind(job.kind), job.subject, holder, exhausted=exhausted)
 
 
 def heartbeat(session: Session, held: Claim, *, now: datetime) -> bool:
@@ -82,6 +117,34 @@ def release(session: Session, held: Claim, *, now: datetime) -> None:
         .where(Job.id == held.job_id, Job.holder == held.holder, Job.state == JobState.RUNNING)
         .values(state=JobState.QUEUED, holder=None, lease_until=now + PATIENCE)
     )
+
+
+def cancel(session: Session, *, subject: str, now: datetime) -> int:
+    """End every open job of a subject; whoever holds one loses it at the next heartbeat. Gives how many."""
+    ended = session.execute(
+        update(Job)
+        .where(Job.subject == subject, Job.state.in_([JobState.QUEUED, JobState.RUNNING]))
+        .values(state=JobState.CANCELLED, holder=None, ended_at=now)
+        .returning(Job.id)
+    )
+    return len(ended.all())
+
+
+def pardon_lost(session: Session, *, machine: str, is_alive: Callable[[str], bool], now: datetime) -> int:
+    """Put back what workers of this machine held that are gone, as if it had not been tried.
+
+    `is_alive` is asked of each holder's word. Gives how many.
+    """
+    held = session.scalars(
+        select(Job)
+        .where(Job.state == JobState.RUNNING, Job.holder.startswith(f"{machine}/", autoescape=True))
+        .with_for_update(skip_locked=True)
+    )
+    lost = [job for job in held if job.holder is not None and not is_alive(job.holder)]
+    for job in lost:
+        job.state, job.holder, job.lease_until = JobState.QUEUED, None, now
+        job.pardons += 1
+    return len(lost)
 
 
 def _end(session: Session, held: Claim, *, state: JobState, now: datetime) -> bool:
