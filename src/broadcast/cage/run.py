@@ -1,6 +1,7 @@
 """Start a program that reads a deposit: caged, watched, and always ended."""
 
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -69,7 +70,17 @@ def run(
     """
     with _started(argv, sight=sight, limits=limits) as process:
         told, in_time = _listen(process, until=time.monotonic() + limits.wall, on_line=on_line)
-        code = process.wait() if in_time else None
+        if not in_time:
+            process.kill()
+        spent = _ended(process)
+        code = process.returncode if in_time else None
+    log.info(
+        "program_ended",
+        program=Path(argv[0]).name,
+        exit=code,
+        cpu=round(spent.ru_utime + spent.ru_stime, 2),
+        peak_mb=spent.ru_maxrss >> 10,
+    )
     fault = _verdict(code, told)
     if fault is not None:
         log.warning(
@@ -100,6 +111,17 @@ def _started(argv: Sequence[str], *, sight: Sight, limits: Limits) -> Iterator[s
         for pipe in (process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
+
+
+def _ended(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """Wait for the end; give what it took.
+
+    Its peak of memory is never under what its starter held: Linux counts that in when one process becomes
+    another program.
+    """
+    _, status, spent = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return spent
 
 
 def _cage_words(argv: Sequence[str], *, sight: Sight, limits: Limits) -> list[str]:
