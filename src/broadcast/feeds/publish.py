@@ -6,6 +6,7 @@ from pathlib import Path
 from broadcast.accounts.models import Structure
 from broadcast.accounts.roles import Actor
 from broadcast.feeds.tags import id3_tag
+from broadcast.ingest.clearing import clear_away
 from broadcast.library import keys, review
 from broadcast.library.models import Item, Show
 from broadcast.library.repository import item_for
@@ -57,8 +58,10 @@ def _enclosure(parts: Parts, item: Item) -> review.Enclosure:
 
 
 def take_back(parts: Parts, item_id: str, *, actor: Actor, reason: str) -> Item:
-    """Withdraw an item from the air, its page and the feeds."""
+    """Withdraw an item from the air, its page and the feeds; one not ready yet gives back its room."""
     with parts.database.writing() as session:
         item = review.withdraw(session, item_id, actor=actor, reason=reason, now=parts.clock.now())
         touch_all(session)
-        return item
+    if item.package is None:
+        clear_away(parts, item)
+    return item

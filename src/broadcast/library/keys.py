@@ -13,6 +13,11 @@ def package(sha: str, *, recipe: int) -> str:
     return f"packages/{sha[:2]}/{sha}-{recipe}"
 
 
+def packages(sha: str) -> str:
+    """The folder that every recipe's package of a source lies in, beside some of other sources."""
+    return f"packages/{sha[:2]}"
+
+
 def rendition(package_key: str, name: Rendition) -> str:
     """A rendition's file in a package or a card."""
     return f"{package_key}/{name}.mp4"

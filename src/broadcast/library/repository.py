@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.accounts.roles import Actor, Role, require_sight
@@ -72,13 +72,7 @@ def items_seen_by(
     """What an actor may see, newest first: published things, their structures', and their own."""
     query = select(Item).options(joinedload(Item.show)).order_by(Item.created_at.desc(), Item.id)
     if not actor.is_admin:
-        query = query.where(
-            or_(
-                Item.state == ItemState.PUBLISHED,
-                Item.structure_id.in_(actor.roles),
-                and_(Item.depositor_id.is_not(None), Item.depositor_id == actor.person_id),
-            )
-        )
+        query = query.where(_is_seen_by(actor))
     if state is not None:
         query = query.where(Item.state == state)
     if show is not None:
@@ -207,3 +201,32 @@ def feed_changed_at(session: Session, show: Show) -> datetime:
 def withdrawn_items(session: Session) -> frozenset[str]:
     """Every item that must not be heard any more."""
     return frozenset(session.scalars(select(Item.id).where(Item.withdrawn_at.is_not(None))))
+
+
+def twins_of(session: Session, item: Item, *, actor: Actor) -> list[Item]:
+    """Other deposits of the same bytes that this actor may see and that may still air, oldest first."""
+    query = (
+        select(Item)
+        .where(Item.source_sha == item.source_sha, Item.id != item.id, Item.state.not_in(_ENDED))
+        .options(joinedload(Item.show))
+        .order_by(Item.created_at, Item.id)
+        .limit(5)
+    )
+    return list(session.scalars(query if actor.is_admin else query.where(_is_seen_by(actor))))
+
+
+def is_wanted(session: Session, source_sha: str) -> bool:
+    """Whether any item still stands on an original: it has not been withdrawn before it was ready."""
+    stands = or_(Item.state != ItemState.WITHDRAWN, Item.package.is_not(None))
+    return session.scalar(select(Item.id).where(Item.source_sha == source_sha, stands).limit(1)) is not None
+
+
+_ENDED = (ItemState.WITHDRAWN, ItemState.FAILED, ItemState.REJECTED)
+
+
+def _is_seen_by(actor: Actor) -> ColumnElement[bool]:
+    return or_(
+        Item.state == ItemState.PUBLISHED,
+        Item.structure_id.in_(actor.roles),
+        and_(Item.depositor_id.is_not(None), Item.depositor_id == actor.person_id),
+    )

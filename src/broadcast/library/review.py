@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
-from broadcast.jobs import Dispatcher, enqueue
+from broadcast.jobs import Dispatcher, cancel, enqueue
 from broadcast.jobs.models import JobKind
 from broadcast.library.models import Episode, Item, ItemKind, Show
 from broadcast.library.repository import item_for_change
@@ -94,12 +94,13 @@ def reject(session: Session, item_id: str, *, actor: Actor, reason: str) -> Item
 
 
 def withdraw(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
-    """Take it off the air, its page and the feeds, at once and everywhere."""
+    """Take it off the air, its page and the feeds, at once and everywhere; what prepares it is stopped."""
     item = item_for_change(session, item_id, actor=actor)
     if item.depositor_id is None or item.depositor_id != actor.person_id:
         require_role(actor, Role.HOST, structure_id=item.structure_id)
     item.state = moved(ItemState(item.state), Move.WITHDRAW)
     item.withdrawn_at, item.reason = now, reason.strip()
+    cancel(session, subject=item.id, now=now)
     return item
 
 

@@ -43,6 +43,9 @@ MOVES: dict[tuple[ItemState, Move], ItemState] = {
     (_S.PUBLISHED, _M.WITHDRAW): _S.WITHDRAWN,
     (_S.TO_REVIEW, _M.WITHDRAW): _S.WITHDRAWN,
     (_S.REJECTED, _M.WITHDRAW): _S.WITHDRAWN,
+    (_S.RECEIVED, _M.WITHDRAW): _S.WITHDRAWN,  # given up by whoever deposited it: its work is cancelled
+    (_S.PROCESSING, _M.WITHDRAW): _S.WITHDRAWN,
+    (_S.FAILED, _M.WITHDRAW): _S.WITHDRAWN,
 }
 
 STATE_WORDS = {

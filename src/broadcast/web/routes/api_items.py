@@ -10,9 +10,16 @@ from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.feeds.publish import publish, take_back
 from broadcast.ingest.deposit import Told, check_told, receive
 from broadcast.ingest.quarantine import Arrival
+from broadcast.jobs.estimate import remaining
 from broadcast.library import keys, review
 from broadcast.library.models import Item
-from broadcast.library.repository import episode_of_item, episodes_of_items, item_for, items_seen_by
+from broadcast.library.repository import (
+    episode_of_item,
+    episodes_of_items,
+    item_for,
+    items_seen_by,
+    twins_of,
+)
 from broadcast.library.states import ItemState
 from broadcast.media.units import Bytes
 from broadcast.web.arrivals import DepositReader
@@ -86,10 +93,13 @@ def list_items(
 
 @router.get("/{item_id}")
 def show_item(house: TheHouse, actor: Asker, base: Base, language: Language, item_id: str) -> dict[str, Any]:
-    """One item."""
+    """One item, with the seconds its preparation will take and what else holds the same bytes."""
     with house.parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
-        return item_shape(item, episode=episode_of_item(session, item.id), base=base, language=language)
+        shape = item_shape(item, episode=episode_of_item(session, item.id), base=base, language=language)
+        left = remaining(session, subject=item.id, share=item.progress, now=house.parts.clock.now())
+        twins = twins_of(session, item, actor=actor)
+    return shape | {"remaining": None if left is None else round(left), "same_as": [one.id for one in twins]}
 
 
 @router.api_route("/{item_id}/original", methods=["GET", "HEAD"])

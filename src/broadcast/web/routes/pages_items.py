@@ -1,5 +1,6 @@
 """One deposit's page: its state, what is to be known, listening, and the host's decisions."""
 
+from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -8,9 +9,10 @@ from fastapi.responses import RedirectResponse
 from broadcast.accounts.roles import Actor, Role, require_sight
 from broadcast.errors import ConflictError, marked
 from broadcast.feeds.publish import publish, take_back
+from broadcast.jobs.estimate import remaining
 from broadcast.library import keys, review
 from broadcast.library.models import Episode, Item
-from broadcast.library.repository import episode_of_item, item_for, items_to_review
+from broadcast.library.repository import episode_of_item, item_for, items_to_review, twins_of
 from broadcast.web.blobs import blob_answer
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.shapes import error_shape, warning_shapes
@@ -33,6 +35,9 @@ def _seen(house: House, actor: Actor, item_id: str) -> tuple[Item, Episode | Non
 def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str) -> Response:
     item, episode = _seen(house, actor, item_id)
     language = language_of(request)
+    with house.parts.database.reading() as session:
+        left = remaining(session, subject=item.id, share=item.progress, now=house.parts.clock.now())
+        twins = twins_of(session, item, actor=actor)
     return render(
         request,
         name,
@@ -41,6 +46,8 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         error=error_shape(item.error, language=language),
         warnings=warning_shapes(item.warnings, language=language),
         is_moving=item.state in _MOVING,
+        minutes_left=None if left is None else ceil(left / 60),
+        twins=twins,
         is_host=actor.is_at_least(Role.HOST, structure_id=item.structure_id),
         waveform=waveform_of(house.parts.storage, keys.peaks(item.package)) if item.package else "",
     )
