@@ -94,13 +94,17 @@ class Station:
         wait_for(lambda: not self.processes(), what="every process to end", within=20)
 
     def processes(self, word: str = "") -> list[int]:
-        """The processes of this station, found by its data folder in their environment."""
+        """The processes of this station, found by its data folder in their environment or place."""
         mark, place_of_redis = f"ANTENNE_DATA={self.data}".encode(), f"unixsocket:{self.data}/".encode()
         found = []
         for place in Path("/proc").glob("[0-9]*"):
             try:
                 line = (place / "cmdline").read_bytes().replace(b"\0", b" ")
-                is_ours = mark in (place / "environ").read_bytes().split(b"\0") or place_of_redis in line
+                is_ours = (
+                    mark in (place / "environ").read_bytes().split(b"\0")
+                    or place_of_redis in line
+                    or (place / "cwd").readlink().is_relative_to(self.data)
+                )
                 if is_ours and word.encode() in line:
                     found.append(int(place.name))
             except (OSError, ValueError):
@@ -130,6 +134,13 @@ class Station:
         )  # fmt: skip
         assert answer.status_code == expect, answer.text
         return answer.json() if answer.content else None
+
+    def answers(self, path: str) -> bool:
+        """Whether an address answers well at this moment."""
+        try:
+            return httpx.get(f"{self.address}{path}", timeout=5).is_success
+        except httpx.HTTPError:
+            return False
 
     def deposit(self, path: Path, **fields: str) -> str:
         """Deposit a file; gives the item's id."""
