@@ -18,8 +18,12 @@ class Kind(Enum):
     UNKNOWN = 404
     CONFLICT = 409
     GONE = 410
+    PRECONDITION = 412
     TOO_LARGE = 413
+    MEDIA_TYPE = 415
+    LOCKED = 423
     TOO_MANY = 429
+    CHECKSUM = 460
     UNAVAILABLE = 503
     FULL = 507
 
@@ -95,6 +99,30 @@ class TooLargeError(BroadcastError):
     """More bytes than the station takes."""
 
     kind = Kind.TOO_LARGE
+
+
+class PreconditionError(BroadcastError):
+    """It was asked in a version of a protocol that the station does not speak."""
+
+    kind = Kind.PRECONDITION
+
+
+class MediaTypeError(BroadcastError):
+    """The body is not of a kind that this address takes."""
+
+    kind = Kind.MEDIA_TYPE
+
+
+class LockedError(BroadcastError):
+    """Somebody else is at it this very moment."""
+
+    kind = Kind.LOCKED
+
+
+class ChecksumError(BroadcastError):
+    """What came is not what was sent (tus 1.0, checksum extension: 460)."""
+
+    kind = Kind.CHECKSUM
 
 
 class TooManyError(BroadcastError):

@@ -4,13 +4,15 @@ from functools import cache
 
 from broadcast.clock import SystemClock
 from broadcast.db import open_database
-from broadcast.ingest import quarantine
+from broadcast.ingest import quarantine, uploads
+from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.parts import Parts
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
 from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
+from broadcast.transcode.workbench import sweep_workbenches
 from workers.app import app, settings
 from workers.dispatch import CeleryDispatcher
 from workers.holders import holder_here, is_alive, machine
@@ -52,6 +54,9 @@ def sweep() -> None:
     for job_id in waiting:
         parts().dispatcher.send(job_id)
     quarantine.sweep(settings.quarantine, now=now)
+    uploads.sweep(parts())
+    sweep_orphans(parts())
+    sweep_workbenches(settings)
 
 
 @app.task(name="antenne.extend")

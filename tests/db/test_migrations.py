@@ -3,6 +3,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import broadcast.accounts.models
+import broadcast.ingest.models
 import broadcast.jobs.models
 import broadcast.library.models
 import broadcast.playout.models

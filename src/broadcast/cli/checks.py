@@ -11,7 +11,7 @@ from broadcast.cli.private_redis import ping
 from broadcast.db import open_database
 from broadcast.db.migrate import is_current
 from broadcast.errors import BroadcastError
-from broadcast.ingest.quarantine import RESERVE
+from broadcast.ingest.room import RESERVE
 from broadcast.library import keys
 from broadcast.settings import Settings
 from broadcast.storage import open_storage

@@ -1,6 +1,6 @@
 """Giving back the room of a deposit that was given up before it was ready."""
 
-from broadcast.ingest.quarantine import place_of
+from broadcast.ingest.quarantine import ABANDONED_SECONDS, place_of
 from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.repository import is_wanted
@@ -20,6 +20,18 @@ def clear_away(parts: Parts, item: Item) -> None:
     for prefix in sorted({_package_of(key) for key in parts.storage.keys(keys.packages(item.source_sha))}):
         if _is_of(prefix, item.source_sha):
             parts.storage.delete_prefix(prefix)
+
+
+def sweep_orphans(parts: Parts) -> int:
+    """Remove what a deposit left in quarantine whose item was never written; gives how many."""
+    oldest = parts.clock.now().timestamp() - ABANDONED_SECONDS
+    folder = parts.settings.quarantine
+    old = [path for path in folder.glob("*") if not path.suffix and path.stat().st_mtime < oldest]
+    with parts.database.reading() as session:
+        orphans = [path for path in old if session.get(Item, path.name) is None]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
 
 
 def _package_of(key: str) -> str:

@@ -1,5 +1,6 @@
 """A deposit becomes an item and a durable job, in one transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -7,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import structures_of
 from broadcast.accounts.roles import Actor, Role, require_known, require_role
+from broadcast.db import new_id
 from broadcast.errors import InvalidError, marked
 from broadcast.ingest.quarantine import Arrival, Arrived, place_of
 from broadcast.ingest.sniff import HEAD_BYTES
 from broadcast.ingest.weight import expected_cost
 from broadcast.jobs import Load, enqueue
 from broadcast.jobs.models import JobKind
+from broadcast.library import keys
 from broadcast.library.models import Item, ItemKind, Rights, Show
 from broadcast.library.repository import show_by_slug
 from broadcast.library.states import ItemState
@@ -56,11 +59,28 @@ def check_told(session: Session, told: Told, *, actor: Actor) -> Show | None:
     return show
 
 
-def receive(parts: Parts, arrived: Arrived, told: Told, *, actor: Actor) -> Item:
-    """Keep the deposit: the item and its job are written together, then a worker is told."""
+def _kept_by_itself(_session: Session, _item: Item) -> None:
+    """Nothing else is to be written with the item."""
+
+
+def receive(
+    parts: Parts,
+    arrived: Arrived,
+    told: Told,
+    *,
+    actor: Actor,
+    item_id: str | None = None,
+    keep: Callable[[Session, Item], None] = _kept_by_itself,
+) -> Item:
+    """Keep the deposit: the item and its job are written together, then a worker is told.
+
+    `keep` writes what else belongs to the same transaction. The bytes have a second name until it is
+    committed, so that being stopped anywhere loses nothing; afterwards only the item's is left.
+    """
     with parts.database.writing() as session:
         show = check_told(session, told, actor=actor)
         item = Item(
+            id=item_id or new_id(),
             show=show,
             structure_id=_structure_id(session, show, actor=actor),
             depositor_id=actor.person_id,
@@ -76,10 +96,11 @@ def receive(parts: Parts, arrived: Arrived, told: Told, *, actor: Actor) -> Item
             progress=0.0,
             warnings=[],
         )
+        keep(session, item)
         session.add(item)
         session.flush()
         load = Load(_cost_of(arrived), owner=str(item.structure_id or ""))
-        arrived.path.rename(place_of(parts.settings.quarantine, item.id))
+        _hand_over(parts, arrived, item)
         enqueue(
             session,
             kind=JobKind.PREPARE_ITEM,
@@ -88,7 +109,18 @@ def receive(parts: Parts, arrived: Arrived, told: Told, *, actor: Actor) -> Item
             dispatcher=parts.dispatcher,
             load=load,
         )
-        return item
+    arrived.path.unlink(missing_ok=True)
+    return item
+
+
+def _hand_over(parts: Parts, arrived: Arrived, item: Item) -> None:
+    """To where a worker finds it: the quarantine, or the storage where that is what all machines see."""
+    if parts.storage.is_remote:
+        parts.storage.put_file(keys.original(arrived.sha256), arrived.path)
+        return
+    place = place_of(parts.settings.quarantine, item.id)
+    place.unlink(missing_ok=True)  # of a try that was not committed
+    place.hardlink_to(arrived.path)
 
 
 def _cost_of(arrived: Arrived) -> Seconds:

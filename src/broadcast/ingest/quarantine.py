@@ -4,9 +4,7 @@ Bytes go to `NAME.part`, counted and digested on the way, never held in memory. 
 file takes the item's name; whatever goes wrong before that leaves nothing behind.
 """
 
-import errno
 import hashlib
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +12,10 @@ from types import TracebackType
 from typing import IO, Self
 
 from broadcast.db import new_id
-from broadcast.errors import DiskFullError, InvalidError, TooLargeError, marked
+from broadcast.errors import InvalidError, marked
+from broadcast.ingest.room import check_room, full_disk_told, too_large
 from broadcast.media.units import Bytes
 
-RESERVE = Bytes(512 << 20)
-"""Free bytes a station keeps for itself: no deposit begins that would leave less."""
 ABANDONED_SECONDS = 24 * 3600
 
 
@@ -35,11 +32,7 @@ class Arrival:
     """A deposit while it comes. Leaving it without `complete` removes what was written."""
 
     def __init__(self, folder: Path, *, most: Bytes, expected: Bytes | None) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if expected is not None and expected > most:
-            raise too_large(most)
-        if shutil.disk_usage(folder).free < RESERVE + (expected or 0):
-            raise _disk_full()
+        check_room(folder, expected=expected or Bytes(0), most=most)
         self._most = most
         self._path = folder / f"{new_id()}.part"
         self._digest = hashlib.sha256()
@@ -67,27 +60,32 @@ class Arrival:
         if self._size > self._most:
             raise too_large(self._most)
         self._digest.update(chunk)
-        try:
+        with full_disk_told():
             self._file.write(chunk)
-        except OSError as fault:
-            if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-                raise _disk_full() from fault
-            raise
 
     def complete(self) -> Arrived:
         """Close the file and keep it. Raises InvalidError of an empty one."""
         if self._file is None or self._size == 0:
-            raise InvalidError(
-                "empty_file",
-                marked("The file is empty."),
-                marked("Choose the file again, or record it anew."),
-            )
-        try:
+            raise empty_file()
+        with full_disk_told():
             self._file.close()
-        except OSError as fault:
-            raise _disk_full() from fault
         self._is_complete = True
         return Arrived(self._path, self._digest.hexdigest(), Bytes(self._size))
+
+
+def empty_file() -> InvalidError:
+    """The refusal of a file without a byte."""
+    return InvalidError(
+        "empty_file",
+        marked("The file is empty."),
+        marked("Choose the file again, or record it anew."),
+    )
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, read a little at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def place_of(folder: Path, item_id: str) -> Path:
@@ -104,21 +102,3 @@ def sweep(folder: Path, *, now: datetime) -> int:
             path.unlink(missing_ok=True)
             removed += 1
     return removed
-
-
-def too_large(most: Bytes) -> TooLargeError:
-    """The refusal of a file over the station's limit."""
-    return TooLargeError(
-        "too_large",
-        marked("The file is too large: this station takes up to {limit} MB."),
-        marked("Cut it in parts, or save it in a smaller format."),
-        limit=most >> 20,
-    )
-
-
-def _disk_full() -> DiskFullError:
-    return DiskFullError(
-        "disk_full",
-        marked("The station has no room left for this file."),
-        marked("Tell the people who run it, and try again later: nothing else was lost."),
-    )

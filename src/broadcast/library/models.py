@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from broadcast.accounts.models import Structure
@@ -78,7 +78,7 @@ class Item(Base):
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     warnings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     source_sha: Mapped[str] = mapped_column(String(64), index=True)
-    source_bytes: Mapped[int]
+    source_bytes: Mapped[int] = mapped_column(BigInteger)
     package: Mapped[str | None] = mapped_column(String(120))
     card: Mapped[str | None] = mapped_column(String(120))
     ticks: Mapped[int | None]

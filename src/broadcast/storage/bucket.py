@@ -16,6 +16,8 @@ from broadcast.storage.keys import checked, folder
 class BucketStorage:
     """Blobs as objects of one store; its own atomic puts keep a half-written one out of sight."""
 
+    is_remote = True
+
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 

@@ -28,6 +28,8 @@ _NO_LINK = {errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK}
 class DiskStorage:
     """Blobs as files below `root`, which is made if need be; half-written ones lie in `.incoming`."""
 
+    is_remote = False
+
     def __init__(self, root: Path) -> None:
         self._root = str(root)
         self._incoming = root / INCOMING

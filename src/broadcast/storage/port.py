@@ -16,6 +16,9 @@ class Storage(Protocol):
     A reader sees a blob whole or not at all; a second writer replaces it.
     """
 
+    is_remote: bool
+    """Whether it lies apart from this machine, so that every process of the station sees the same."""
+
     def put_bytes(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`; when this returns, a power cut does not lose it."""
 

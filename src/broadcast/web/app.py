@@ -16,6 +16,7 @@ from broadcast.web.routes import (
     api_items,
     api_places,
     api_programme,
+    api_uploads,
     enclosures,
     feeds,
     health,
@@ -34,6 +35,7 @@ _ROUTERS = (
     api_items.router,
     api_places.router,
     api_programme.router,
+    api_uploads.router,
     *pages.ROUTERS,
 )
 

@@ -24,6 +24,7 @@ from broadcast.web.templating import render
 from broadcast.words import error_words, said
 
 _log = structlog.get_logger()
+_CHECKSUM_MISMATCH = 460
 _PROGRAMS = ("/api/", "/live/", "/media/", "/healthz", "/readyz")
 
 
@@ -55,12 +56,17 @@ def problem(error: BroadcastError, *, language: str) -> dict[str, Any]:
     message, remedy = error_words(error, language=language)
     told = {
         "type": "about:blank",
-        "title": HTTPStatus(error.kind.value).phrase,
+        "title": _phrase(error.kind.value),
         "status": error.kind.value,
         "detail": message,
         "code": error.code,
     }
     return told | ({"remedy": remedy} if remedy else {}) | error.extra
+
+
+def _phrase(status: int) -> str:
+    """The registered phrase of a status; tus has one of its own."""
+    return HTTPStatus(status).phrase if status != _CHECKSUM_MISMATCH else "Checksum Mismatch"
 
 
 def _page(request: Request, error: BroadcastError, *, headers: dict[str, str]) -> Response:

@@ -13,6 +13,7 @@ from broadcast.errors import UnsignedError, marked
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
 from broadcast.playout.segments import Segments
+from broadcast.web.alone import OneAtATime
 from broadcast.web.live_text import LiveText
 from broadcast.words import LANGUAGES
 
@@ -36,6 +37,11 @@ class House:
     def live_text(self) -> LiveText:
         """The playlist server."""
         return LiveText(self.air)
+
+    @cached_property
+    def uploading(self) -> OneAtATime:
+        """The uploads that come in at this moment."""
+        return OneAtATime()
 
     @cached_property
     def font(self) -> Path:
