@@ -1,5 +1,5 @@
 """The cage in which everything runs that reads a deposit."""
 
-from broadcast.cage.run import Limits, Sight, run, unreadable
+from broadcast.cage.run import Limits, Sight, run, too_demanding, unreadable
 
-__all__ = ["Limits", "Sight", "run", "unreadable"]
+__all__ = ["Limits", "Sight", "run", "too_demanding", "unreadable"]

@@ -1,6 +1,7 @@
 """Start a program that reads a deposit: caged, watched, and always ended."""
 
 import os
+import re
 import resource
 import selectors
 import signal
@@ -22,6 +23,7 @@ from broadcast.media.units import Bytes, Seconds
 _CAGE = Path(inside.__file__)
 _CHUNK = 1 << 16
 _KEPT = 1 << 18
+_LOOK = 0.5  # seconds between two looks at how much memory is held
 _LOGGED = 4_000
 _CRASHES = {
     signal.SIGXCPU,
@@ -33,6 +35,11 @@ _CRASHES = {
     signal.SIGILL,
     signal.SIGSYS,
 }
+
+_TOO_MUCH = ("Cannot allocate memory", "MemoryError", "File too large")
+_HIGH_WATER = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
+_COMPLAINT = re.compile(r"^(?:(?:\[[^\]\n]*\] )*\[(?:error|fatal)\] .*|[\w.]*Error\b.*)$", re.MULTILINE)
+"""A line of an error: with its level from ffmpeg, the last of a trace from Python."""
 
 log = structlog.get_logger(__name__)
 
@@ -69,18 +76,18 @@ def run(
     no process of it is left.
     """
     with _started(argv, sight=sight, limits=limits) as process:
-        told, in_time = _listen(process, until=time.monotonic() + limits.wall, on_line=on_line)
+        peak = _Peak(process.pid)
+        told, in_time = _listen(
+            process, until=time.monotonic() + limits.wall, on_line=on_line, on_wake=peak.look
+        )
         if not in_time:
             process.kill()
         spent = _ended(process)
         code = process.returncode if in_time else None
-    log.info(
-        "program_ended",
-        program=Path(argv[0]).name,
-        exit=code,
-        cpu=round(spent.ru_utime + spent.ru_stime, 2),
-        peak_mb=spent.ru_maxrss >> 10,
-    )
+    cpu, peak_mb = spent.ru_utime + spent.ru_stime, peak.of(spent) >> 20
+    log.info("program_ended", program=Path(argv[0]).name, exit=code, cpu=round(cpu, 2), peak_mb=peak_mb)
+    if code and cpu >= limits.cpu:
+        code = -signal.SIGXCPU  # ffmpeg hears it and ends in its own way
     fault = _verdict(code, told)
     if fault is not None:
         log.warning(
@@ -114,14 +121,33 @@ def _started(argv: Sequence[str], *, sight: Sight, limits: Limits) -> Iterator[s
 
 
 def _ended(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
-    """Wait for the end; give what it took.
-
-    Its peak of memory is never under what its starter held: Linux counts that in when one process becomes
-    another program.
-    """
+    """Wait for the end; give what it took."""
     _, status, spent = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return spent
+
+
+class _Peak:
+    """The most memory a run held at once.
+
+    What the kernel tells at the end is never under what the starter held itself, for it counts that in when
+    one process becomes another program. Where it tells no more than that, what was seen on the way counts.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._status = Path(f"/proc/{pid}/status")
+        self._floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        self._seen = 0
+
+    def look(self) -> None:
+        """See the peak so far, in KiB; a process that has ended tells nothing more."""
+        with suppress(OSError):
+            found = _HIGH_WATER.search(self._status.read_text())
+            self._seen = max(self._seen, int(found[1]) if found else 0)
+
+    def of(self, spent: resource.struct_rusage) -> Bytes:
+        """The peak."""
+        return Bytes((spent.ru_maxrss if spent.ru_maxrss > self._floor else self._seen) << 10)
 
 
 def _cage_words(argv: Sequence[str], *, sight: Sight, limits: Limits) -> list[str]:
@@ -136,7 +162,11 @@ def _cage_words(argv: Sequence[str], *, sight: Sight, limits: Limits) -> list[st
 
 
 def _listen(
-    process: subprocess.Popen[bytes], *, until: float, on_line: Callable[[str], None]
+    process: subprocess.Popen[bytes],
+    *,
+    until: float,
+    on_line: Callable[[str], None],
+    on_wake: Callable[[], None],
 ) -> tuple[str, bool]:
     """Read both pipes to their end: the log's beginning and end, and whether it ended in time."""
     told = bytearray()
@@ -148,7 +178,9 @@ def _listen(
             left = until - time.monotonic()
             if left <= 0:
                 return _text(told), False
-            for key, _ in waiting.select(left):
+            ready = waiting.select(min(left, _LOOK))
+            on_wake()
+            for key, _ in ready:
                 chunk = os.read(key.fd, _CHUNK)
                 if not chunk:
                     waiting.unregister(key.fileobj)
@@ -180,18 +212,14 @@ def _verdict(code: int | None, told: str) -> BroadcastError | None:
     """What an exit means for the depositor; None where all went well. `code` is None past the time."""
     if code == 0:
         return None
-    if "No space left on device" in told:
+    if _told_of(told, "No space left on device"):
         return DiskFullError(
             "disk_full",
             marked("There is no room left to prepare this file."),
             marked("Tell the people who run the station; what you sent is kept."),
         )
-    if code is None or -code in _CRASHES or "Cannot allocate memory" in told:
-        return RefusedError(
-            "too_demanding",
-            marked("This file asks for more work than the station can give."),
-            marked("Send a shorter piece, or save it in a simpler format such as MP3 or MP4."),
-        )
+    if code is None or -code in _CRASHES or _told_of(told, *_TOO_MUCH):
+        return too_demanding()
     if code < 0 or code == inside.CANNOT_START:
         return UnavailableError(
             "interrupted",
@@ -199,6 +227,20 @@ def _verdict(code: int | None, told: str) -> BroadcastError | None:
             marked("It will be tried again; what you sent is kept."),
         )
     return unreadable()
+
+
+def _told_of(told: str, *faults: str) -> bool:
+    """Whether the program complained of one of these: what it says of the file may hold any words."""
+    return any(fault in line for line in _COMPLAINT.findall(told) for fault in faults)
+
+
+def too_demanding() -> RefusedError:
+    """The refusal of a file that would take more time, memory or room than its size is worth."""
+    return RefusedError(
+        "too_demanding",
+        marked("This file asks for more work than the station can give."),
+        marked("Send a shorter piece, or save it in a simpler format such as MP3 or MP4."),
+    )
 
 
 def unreadable() -> RefusedError:

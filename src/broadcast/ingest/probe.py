@@ -1,6 +1,7 @@
 """What a deposit says of itself, read in the cage with the demuxer that `sniff` chose."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from broadcast.cage import Limits, Sight, run, unreadable
 from broadcast.errors import RefusedError, marked
 from broadcast.ingest.sniff import HEAD_BYTES, sniff, tag_length
 from broadcast.ingest.wav import wav_claim
-from broadcast.media.source import AudioTrack, CaptionTrack, Demuxer, Probed, VideoTrack
+from broadcast.media.source import MOST_PIXELS, RATES, AudioTrack, CaptionTrack, Demuxer, Probed, VideoTrack
 from broadcast.media.units import Bytes, Seconds
 
 _INSIDE = Path(__file__).with_name("probe_inside.py")
@@ -26,6 +27,7 @@ class _Told:
     """What comes out of the cage."""
 
     duration: float | None
+    lengths: dict[int, float]
     tags: dict[str, str]
     audio: tuple[AudioTrack, ...]
     video: tuple[VideoTrack, ...]
@@ -44,16 +46,20 @@ def probe(source: Path) -> Probed:
         file.seek(tag_length(head))
         first_frame = file.read(_FIRST_FRAME)
     told = _ask(source, demuxer)
-    claimed = max(told.duration or 0.0, wav_claim(head) or 0.0)
-    sounds = tuple(track for track in told.audio if track.channels)
+    sounds = tuple(track for track in told.audio if track.channels and track.rate in RATES)
     pictures = tuple(track for track in told.video if track.width and track.height)
     if not sounds and not pictures:
         raise _nothing_to_play()
+    for picture in pictures:
+        _check_size(picture)
+    audio = next((track for track in sounds if track.is_default), sounds[0] if sounds else None)
+    aired = [track.index for track in (audio, *pictures[:1]) if track is not None]
+    claimed = max(_claim(told, aired=aired), wav_claim(head) or 0.0)
     return Probed(
         demuxer=demuxer,
         duration=Seconds(claimed) if claimed > 0 else None,
         is_duration_stated=demuxer in _STATING or any(word in first_frame for word in _MP3_COUNTS),
-        audio=next((track for track in sounds if track.is_default), sounds[0] if sounds else None),
+        audio=audio,
         video=pictures[0] if pictures else None,
         audio_tracks=sounds,
         video_tracks=pictures,
@@ -67,7 +73,7 @@ def _ask(source: Path, demuxer: Demuxer) -> _Told:
     lines: list[str] = []
     libraries = (Path(sys.prefix), Path(sys.base_prefix))
     run(
-        [sys.executable, "-I", str(_INSIDE), str(source), demuxer],
+        [sys.executable, "-I", str(_INSIDE), str(source), demuxer, str(MOST_PIXELS)],
         sight=Sight(read=(source, _INSIDE, *libraries)),
         limits=_LIMITS,
         on_line=lines.append,
@@ -76,6 +82,23 @@ def _ask(source: Path, demuxer: Demuxer) -> _Told:
         return _TOLD.validate_json("".join(lines))
     except ValidationError:
         raise unreadable() from None
+
+
+def _claim(told: _Told, *, aired: Sequence[int]) -> float:
+    """What the tracks to air say of themselves, else what the whole file says: captions may outlast both."""
+    lengths = [told.lengths.get(index, 0.0) for index in aired]
+    return max(lengths) if all(lengths) else told.duration or 0.0
+
+
+def _check_size(picture: VideoTrack) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        raise RefusedError(
+            "film_too_large",
+            marked("The picture of this film is larger than the station takes: {width} × {height}."),
+            marked("Save it in 4K or smaller, and send it again."),
+            width=picture.width,
+            height=picture.height,
+        )
 
 
 def _nothing_to_play() -> RefusedError:

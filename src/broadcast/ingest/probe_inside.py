@@ -6,6 +6,7 @@ nothing but the file, with the demuxer it was given, and decodes one picture at 
 
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 import av
@@ -18,15 +19,20 @@ _PATIENCE = 50  # packets to look through for the first whole picture
 
 def main() -> None:
     """Open the file and print its facts."""
-    path, demuxer = sys.argv[1:]
-    options = {"protocol_whitelist": "file,pipe", "max_streams": str(_MOST_STREAMS)}
+    path, demuxer, most_pixels = sys.argv[1:]
+    bounds = {"max_pixels": most_pixels}
+    options = {"protocol_whitelist": "file,pipe", "max_streams": str(_MOST_STREAMS), **bounds}
     if demuxer == "mov":
         options |= {"enable_drefs": "0", "use_absolute_path": "0"}
     with av.open(f"file:{path}", format=demuxer, options=options, metadata_errors="replace") as container:
         streams = list(container.streams)
         films = [stream for stream in streams if stream.type == "video" and not _is_attached(stream)]
+        for stream in films[:1]:
+            with suppress(AttributeError):  # a track that no decoder is known for
+                stream.codec_context.options = bounds
         facts = {
             "duration": container.duration / 1_000_000 if container.duration else None,
+            "lengths": {stream.index: length for stream in streams if (length := _length(stream))},
             "tags": _tags(container.metadata),
             "audio": [_audio(stream) for stream in streams if stream.type == "audio"],
             "captions": [_caption(stream) for stream in streams if stream.type == "subtitle"],
@@ -46,7 +52,12 @@ def _tags(metadata: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _is_attached(stream: Any) -> bool:  # noqa: ANN401  # PyAV's streams share no public type
+def _length(stream: Any) -> float | None:  # noqa: ANN401  # PyAV's streams share no public type
+    """The seconds that a track says it lasts."""
+    return float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
+
+
+def _is_attached(stream: Any) -> bool:  # noqa: ANN401
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 

@@ -35,6 +35,13 @@ class Range(StrEnum):
     HLG = "hlg"
 
 
+MOST_PIXELS = 8_192 * 4_352
+"""The largest picture that is decoded: 8K, in the whole blocks that coders use."""
+
+RATES = range(2_000, 768_001)
+"""The sound rates that exist, in Hz: with fewer, a few bytes would last for hours."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioTrack:
     """A sound track. `index` counts all streams of the file."""

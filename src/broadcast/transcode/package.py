@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from broadcast.cage import too_demanding
 from broadcast.errors import RefusedError, marked
 from broadcast.media.fmp4 import index_file
 from broadcast.media.grid import QUANTUM, SHORTEST, padded
@@ -119,13 +120,13 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
         with (folder / argv.DECODED_PICTURES).open() as lines:
             picture = pictures_end(lines)[1]
     length = Ticks(max(sound, picture))
-    _check_length(length)
+    _check_length(length, most=runner.most)
     if not sound:
         _write_silence(folder / argv.MASTER, length)
     return _Decoded(length, log, found)
 
 
-def _check_length(length: Ticks) -> None:
+def _check_length(length: Ticks, *, most: Ticks) -> None:
     if not length:
         raise RefusedError(
             "unreadable",
@@ -139,6 +140,8 @@ def _check_length(length: Ticks) -> None:
             marked("Cut it in parts and send them one by one."),
             hours=int(seconds_of(LONGEST) // 3600),
         )
+    if length > most:
+        raise too_demanding()
 
 
 def _write_silence(path: Path, length: Ticks) -> None:

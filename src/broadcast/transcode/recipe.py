@@ -20,6 +20,11 @@ MP3_GAIN_DB = 0.45
 LONGEST = ticks_of(6 * 3600)
 """A longer piece is refused: its master would take more than 8 GB."""
 
+SHORT_ENOUGH = Seconds(600.0)
+THINNEST = 50
+"""Bytes a second of what lasts longer than `SHORT_ENOUGH`: less is a lie, for a
+phone's silence takes 100 or more."""
+
 GOP = SEGMENT_QUANTA * 8
 """Pictures from one key picture to the next: exactly a segment."""
 

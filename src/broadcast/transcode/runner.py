@@ -6,16 +6,18 @@ from pathlib import Path
 
 from broadcast.cage import Limits, Sight, run
 from broadcast.media.source import Probed
-from broadcast.media.units import TICKS_PER_SECOND, Bytes, Seconds, seconds_of
+from broadcast.media.units import TICKS_PER_SECOND, Bytes, Seconds, Ticks, seconds_of, ticks_of
 from broadcast.transcode.argv import Words
 from broadcast.transcode.recipe import (
     FILM_CPU,
     FILM_MEMORY,
     LONGEST,
     MASTER_FRAME,
+    SHORT_ENOUGH,
     SHORTEST_TIME,
     SOUND_CPU,
     SOUND_MEMORY,
+    THINNEST,
 )
 
 _FEWEST_BYTES = 250
@@ -36,11 +38,15 @@ class Runner:
     source: Path
     folder: Path
     limits: Limits
+    most: Ticks = LONGEST
+    """The longest the piece can be: a few bytes may ask for hours, by holes or by a list that repeats."""
 
     @classmethod
     def on(cls, source: Path, *, probed: Probed, folder: Path, ffmpeg: Path) -> "Runner":
         """A runner whose limits suit the piece: a lie about its length buys no more than its size does."""
-        longest = min(seconds_of(LONGEST), source.stat().st_size / _FEWEST_BYTES)
+        size = source.stat().st_size
+        most = Ticks(min(LONGEST, ticks_of(SHORT_ENOUGH + size / THINNEST)))
+        longest = min(seconds_of(LONGEST), size / _FEWEST_BYTES)
         bound = min(longest, (probed.duration or longest) * 1.1) + 1
         is_film = probed.video is not None
         cpu = SHORTEST_TIME + bound * (FILM_CPU if is_film else SOUND_CPU)
@@ -48,9 +54,9 @@ class Runner:
             memory=FILM_MEMORY if is_film else SOUND_MEMORY,
             cpu=Seconds(cpu),
             wall=Seconds(cpu * _BUSY),
-            file_size=Bytes((LONGEST + 120 * TICKS_PER_SECOND) * MASTER_FRAME),
+            file_size=Bytes((most + 120 * TICKS_PER_SECOND) * MASTER_FRAME),
         )
-        return cls(ffmpeg, source, folder, limits)
+        return cls(ffmpeg, source, folder, limits, most)
 
     @classmethod
     def on_picture(cls, picture: Path, *, folder: Path, ffmpeg: Path) -> "Runner":

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from broadcast.media.package import Rendition
-from broadcast.media.source import Demuxer
+from broadcast.media.source import MOST_PIXELS, Demuxer
 from broadcast.transcode.recipe import RATE
 
 MASTER = "master.f32"
@@ -34,7 +34,8 @@ def begin(ffmpeg: Path) -> Words:
 
 def open_source(source: Path, demuxer: Demuxer) -> Words:
     """Open a deposit as what it was found to be, with nothing else in reach."""
-    words = ["-protocol_whitelist", "file,pipe", "-max_streams", "100", "-f", demuxer]
+    words = ["-protocol_whitelist", "file,pipe", "-max_streams", "100"]
+    words += ["-max_pixels", str(MOST_PIXELS), "-f", demuxer]
     if demuxer is Demuxer.MOV:
         words += ["-enable_drefs", "0", "-use_absolute_path", "0"]
     return [*words, "-i", f"file:{source}"]
