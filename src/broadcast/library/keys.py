@@ -38,6 +38,11 @@ def peaks(package_key: str) -> str:
     return f"{package_key}/peaks.json"
 
 
+def loudness(package_key: str) -> str:
+    """How loud a piece is as it goes on, before and after."""
+    return f"{package_key}/loudness.json"
+
+
 def still(package_key: str) -> str:
     """A film's still picture."""
     return f"{package_key}/still.jpg"

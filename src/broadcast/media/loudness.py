@@ -4,8 +4,8 @@ One constant gain for the whole piece, and a limiter only where peaks would pass
 compressor: what was loud and what was quiet stay as far apart as they were made.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from broadcast.media.package import Loudness
 from broadcast.media.units import Dbtp, Lufs, Seconds
@@ -20,10 +20,15 @@ _ROOM_DB = 0.3
 """An encoder adds about this to a peak, so a master keeps under the ceiling by as much."""
 _LIMITED_CEILING = Dbtp(-2.0)
 """Where a limiter works anyway, half a decibel more costs nothing, and saves most second encodings."""
+_LOWEST_CEILING = Dbtp(-20.0)
 _CLOSE = 0.15
+_WITHIN = TOLERANCE - _CLOSE
+_SPARED_DB = 0.3
+"""A piece whose peaks are over by no more airs so much quieter, within the tolerance, and unlimited."""
 _STEEPER = 1.35
 """A limiter takes back part of each decibel that is added, so a correction asks for more."""
 _MOST_GAIN_DB = 50.0
+_MOST_TRIM_DB = 4.0
 _CLICK = Seconds(0.4)
 """One block of the meter: what is shorter has no loudness of its own."""
 _MOST_LIMITED_CLICK_DB = 3.0
@@ -33,12 +38,27 @@ _MOST_LIMITED_CLICK_DB = 3.0
 class Treatment:
     """What is done to a master: a gain in dB, and the ceiling of a limiter or None for no limiter.
 
-    `most_gain_db` is the gain above which it is never corrected.
+    `most_gain_db` is the gain above which it is never corrected. `trims_db` is what single outputs get
+    besides, for what their encoders take away.
     """
 
     gain_db: float
     ceiling: Dbtp | None = None
     most_gain_db: float = _MOST_GAIN_DB
+    trims_db: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether it is still below its bound."""
+        return self.gain_db < self.most_gain_db - _CLOSE
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A better treatment, and the outputs that must be made anew for it."""
+
+    treatment: Treatment
+    outputs: frozenset[str]
 
 
 def is_silent(source: Loudness) -> bool:
@@ -49,50 +69,76 @@ def is_silent(source: Loudness) -> bool:
 def first_treatment(source: Loudness, *, length: Seconds) -> Treatment:
     """What the source's figures ask for. Silence is left alone; a click is limited by 3 dB at most."""
     if source.integrated is None or source.true_peak is None or is_silent(source):
-        return Treatment(0.0)
+        return Treatment(0.0, most_gain_db=0.0)
     gain = min(TARGET - source.integrated, _MOST_GAIN_DB)
     most = _MOST_GAIN_DB
     if length < _CLICK:
         most = _LIMITED_CEILING - source.true_peak + _MOST_LIMITED_CLICK_DB
         gain = min(gain, most)
-    holds = source.true_peak + gain <= CEILING - _ROOM_DB
-    return Treatment(gain, None if holds else _LIMITED_CEILING, most)
+    over = source.true_peak + gain - (CEILING - _ROOM_DB)
+    if over <= 0:
+        return Treatment(gain, None, most)
+    if over <= _SPARED_DB:
+        return Treatment(gain - over, None, most)
+    return Treatment(gain, _LIMITED_CEILING, most)
 
 
-def applied(source: Loudness, gain_db: float) -> Loudness:
-    """The figures of a master after a constant gain: known without measuring."""
-    if source.integrated is None or source.true_peak is None:
-        return source
-    return Loudness(Lufs(source.integrated + gain_db), Dbtp(source.true_peak + gain_db), source.range)
+def rehearsed(treatment: Treatment, *, before: Loudness, after: Mapping[str, Loudness]) -> Treatment:
+    """Trims for what each encoder takes away, as an excerpt showed: its loudness before and after."""
+    if before.integrated is None:
+        return treatment
+    trims: dict[str, float] = {}
+    for name, heard in after.items():
+        lost = 0.0 if heard.integrated is None else before.integrated - heard.integrated
+        if abs(lost) > _CLOSE:
+            trims[name] = max(-_MOST_TRIM_DB, min(lost, _MOST_TRIM_DB))
+    return replace(treatment, trims_db=trims)
 
 
 def after_limiting(treatment: Treatment, limited: Loudness) -> Treatment | None:
     """A better gain where the limiter took too much loudness away; None where the master is good."""
-    return _louder(treatment, limited, within=_CLOSE)
-
-
-def after_encoding(
-    treatment: Treatment, *, main: Loudness, peaks: Collection[Dbtp | None]
-) -> Treatment | None:
-    """A better treatment where the outputs are not what they must be; None where they are.
-
-    `main` is the loudness of the rendition most people hear, `peaks` the true peaks of all outputs.
-    """
-    found = [peak for peak in peaks if peak is not None]
-    over = max(found, default=CEILING) - CEILING
-    better = _louder(treatment, main, within=TOLERANCE - _CLOSE)
-    if over <= 0:
-        return better
-    held = treatment.ceiling if treatment.ceiling is not None else CEILING - _ROOM_DB
-    return replace(better or treatment, ceiling=Dbtp(held - over - _ROOM_DB))
-
-
-def _louder(treatment: Treatment, heard: Loudness, *, within: float) -> Treatment | None:
-    if heard.integrated is None or treatment.gain_db == 0.0 == heard.integrated:
+    if limited.integrated is None:
         return None
-    missing = TARGET - heard.integrated
-    step = missing * _STEEPER if treatment.ceiling is not None and missing > 0 else missing
+    missing = TARGET - limited.integrated
+    step = missing * _STEEPER if missing > 0 else missing
     gain = min(treatment.gain_db + step, treatment.most_gain_db)
-    if abs(missing) <= within or abs(gain - treatment.gain_db) < _CLOSE:
+    if abs(missing) <= _CLOSE or abs(gain - treatment.gain_db) < _CLOSE:
         return None
     return replace(treatment, gain_db=gain)
+
+
+def after_encoding(treatment: Treatment, heard: Mapping[str, Loudness]) -> Correction | None:
+    """What to do where outputs are not what they must be; None where they all are.
+
+    An output that is off is trimmed alone. Only where no trim can help is the ceiling lowered, which
+    makes another master, and so every output anew.
+    """
+    trims, excess = dict(treatment.trims_db), 0.0
+    off: set[str] = set()
+    for name, figures in heard.items():
+        step, over = _trimmed(figures, may_rise=treatment.may_rise)
+        excess = max(excess, over)
+        if step or over:
+            off.add(name)
+            trims[name] = trims.get(name, 0.0) + step
+    if not off:
+        return None
+    better = replace(treatment, trims_db=trims)
+    if not excess:
+        return Correction(better, frozenset(off))
+    held = treatment.ceiling if treatment.ceiling is not None else CEILING
+    lower = Dbtp(max(held - excess - _ROOM_DB, _LOWEST_CEILING))
+    return Correction(replace(better, ceiling=lower), frozenset(heard))
+
+
+def _trimmed(heard: Loudness, *, may_rise: bool) -> tuple[float, float]:
+    """The step in dB that an output needs, and by how much its peaks would still pass the ceiling."""
+    missing = 0.0 if heard.integrated is None else TARGET - heard.integrated
+    step = 0.0 if abs(missing) <= _WITHIN or (missing > 0 and not may_rise) else missing
+    over = (heard.true_peak if heard.true_peak is not None else CEILING) + step - CEILING
+    if over <= 0:
+        return step, 0.0
+    down = over + 0.1
+    if heard.integrated is None or missing - step + down <= _WITHIN:
+        return step - down, 0.0
+    return step, over

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from broadcast.media.grid import segment_count, segment_lengths
-from broadcast.media.units import Bytes, Dbtp, Lufs, Ticks
+from broadcast.media.units import Bytes, Dbtp, Lufs, Seconds, Ticks
 
 
 class Rendition(StrEnum):
@@ -51,12 +51,26 @@ class RenditionIndex:
 class Loudness:
     """EBU R 128 figures of what people hear (measured in the encoded `a128`).
 
-    `integrated` is None where the piece is too quiet or too short to have one.
+    `integrated` is None where the piece is too quiet or too short to have one; `range` is in LU. The
+    maxima are those of the 400 ms and the 3 s window (EBU Tech 3341 §2.2), None where there is no window.
     """
 
     integrated: Lufs | None
     true_peak: Dbtp | None
     range: float | None
+    momentary_max: Lufs | None = None
+    short_term_max: Lufs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How often a limiter held peaks, and for how long in all."""
+
+    times: int
+    seconds: Seconds
+
+
+NEVER_HELD = Held(0, Seconds(0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class PackageIndex:
     source_loudness: Loudness
     gain_db: float
     limited: bool
+    held: Held = NEVER_HELD
 
     def __post_init__(self) -> None:
         """Hold every rendition to the grid."""
@@ -110,4 +125,5 @@ class PackageIndex:
         }
         plain["loudness"] = Loudness(**plain["loudness"])
         plain["source_loudness"] = Loudness(**plain["source_loudness"])
+        plain["held"] = Held(**plain.get("held", {"times": 0, "seconds": 0.0}))  # recipe 1 did not count
         return cls(**plain)

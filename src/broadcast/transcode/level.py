@@ -6,12 +6,16 @@ The decisions are pure (`media.loudness`); here they are carried out.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from broadcast.media.grid import SHORTEST
+from broadcast.media.grid import SHORTEST, padded
 from broadcast.media.loudness import Treatment, after_encoding, after_limiting, first_treatment
-from broadcast.media.package import Loudness, Rendition
+from broadcast.media.package import NEVER_HELD, Held, Loudness, Rendition
 from broadcast.media.units import Ticks, seconds_of
 from broadcast.transcode import argv
-from broadcast.transcode.measure import loudness_by_name
+from broadcast.transcode.curve import Curve, curve_of, with_maxima
+from broadcast.transcode.encode import encode
+from broadcast.transcode.listing import lines_of
+from broadcast.transcode.measure import frame_starts, held_in, loudness_by_name
+from broadcast.transcode.rehearse import REHEARSED_FROM, rehearse
 from broadcast.transcode.runner import Runner
 
 _MOST_CORRECTIONS = 2
@@ -20,59 +24,76 @@ NOTHING_HEARD = Loudness(None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Levelled:
-    """What was done, and the figures before and after: `heard` is measured in the encoded `a128`."""
+    """What was done, and the figures before and after: `heard` is measured in the encoded `a128`.
+
+    `after` is its loudness over time, `outputs` the figures of every encoded output.
+    """
 
     source: Loudness
     heard: Loudness
     gain_db: float
     limited: bool
+    held: Held
+    after: Curve
+    outputs: dict[str, Loudness]
 
 
 def level(
     runner: Runner,
     *,
-    source: Loudness | None,
+    source: Loudness,
+    before: Curve,
     media: Ticks,
-    length: Ticks,
     progress: Callable[[float], None],
 ) -> Levelled:
-    """Encode every sound of the package at the right loudness; corrected twice at the most."""
-    before = source or NOTHING_HEARD
-    treatment = first_treatment(before, length=seconds_of(media))
+    """Encode every sound of the package at the right loudness; corrected twice at the most.
+
+    `progress` hears a share from 0 to 1.
+    """
+    treatment = _mastered(runner, first_treatment(source, length=seconds_of(media)))
+    if media >= REHEARSED_FROM and treatment.may_rise:
+        treatment = rehearse(runner, treatment, curve=before)
+    heard: dict[str, Loudness] = {}
+    outputs = frozenset(argv.OUTPUTS)
     for attempt in range(_MOST_CORRECTIONS + 1):
-        treatment, heard = _try(runner, treatment, length=length, progress=progress)
-        better = after_encoding(
-            treatment,
-            main=heard[Rendition.A128],
-            peaks=[figures.true_peak for figures in heard.values()],
-        )
+        heard |= _encode(runner, treatment, outputs=outputs, media=media, progress=progress)
+        better = after_encoding(treatment, heard)
         if better is None or attempt == _MOST_CORRECTIONS:
             break
-        treatment = better
-    return Levelled(before, heard[Rendition.A128], treatment.gain_db, treatment.ceiling is not None)
+        is_new = better.treatment.ceiling != treatment.ceiling
+        treatment = _mastered(runner, better.treatment) if is_new else better.treatment
+        outputs = better.outputs
+    after = curve_of(lines_of(runner.folder / argv.LOUDNESS_AFTER))
+    main = with_maxima(heard[Rendition.A128], after, media=seconds_of(media))
+    limited = treatment.ceiling is not None
+    held = _held(runner) if limited else NEVER_HELD
+    return Levelled(source, main, treatment.gain_db, limited, held, after, heard)
 
 
-def _try(
-    runner: Runner, treatment: Treatment, *, length: Ticks, progress: Callable[[float], None]
-) -> tuple[Treatment, dict[str, Loudness]]:
-    """One way through: the treatment as it was carried out, and the figures of all outputs."""
-    master, gain = argv.MASTER, treatment.gain_db
-    if treatment.ceiling is not None:
-        treatment = _limit(runner, treatment)
-        master, gain = argv.LIMITED, 0.0
-    whole = seconds_of(length)
-    runner.run(
-        argv.encode_sound(runner.ffmpeg, master=master, gain_db=gain, length=length),
-        progress=lambda at: progress(0.8 * min(1.0, at / whole)),
+def _encode(
+    runner: Runner,
+    treatment: Treatment,
+    *,
+    outputs: frozenset[str],
+    media: Ticks,
+    progress: Callable[[float], None],
+) -> dict[str, Loudness]:
+    """Make these outputs, and give what is heard in each."""
+    is_limited = treatment.ceiling is not None
+    gain = 0.0 if is_limited else treatment.gain_db
+    return encode(
+        runner,
+        master=argv.LIMITED if is_limited else argv.MASTER,
+        gains_db={name: gain + treatment.trims_db.get(name, 0.0) for name in outputs},
+        length=padded(media),
+        progress=progress,
     )
-    log = runner.run(
-        argv.measure_sound(runner.ffmpeg), progress=lambda at: progress(0.8 + 0.2 * min(1.0, at / whole))
-    )
-    return treatment, loudness_by_name(log)
 
 
-def _limit(runner: Runner, treatment: Treatment) -> Treatment:
-    """Write the limited master; where the limiter took too much loudness away, once more with more gain."""
+def _mastered(runner: Runner, treatment: Treatment) -> Treatment:
+    """Write the limited master where there is to be one; with more gain where too much loudness was lost."""
+    if treatment.ceiling is None:
+        return treatment
     for _ in range(_MOST_CORRECTIONS):
         log = runner.run(argv.limit(runner.ffmpeg, treatment=treatment, shortest=SHORTEST))
         better = after_limiting(treatment, loudness_by_name(log).get("limited", NOTHING_HEARD))
@@ -81,3 +102,8 @@ def _limit(runner: Runner, treatment: Treatment) -> Treatment:
         treatment = better
     runner.run(argv.limit(runner.ffmpeg, treatment=treatment, shortest=SHORTEST))
     return treatment
+
+
+def _held(runner: Runner) -> Held:
+    starts = frame_starts(lines_of(runner.folder / argv.OVERS))
+    return held_in(starts, window=argv.OVERS_WINDOW_SECONDS)

@@ -1,90 +1,137 @@
 """What ffmpeg's meters said, as figures. Pure: texts in, values out.
 
 The meter is EBU R 128 (ITU-R BS.1770-4); the windows are short stretches of the decoded sound, each with
-the levels of left, right, their mean and half their difference.
+the peaks of left and right and how the two go together.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from broadcast.media.package import Loudness
+from broadcast.media.package import Held, Loudness
 from broadcast.media.units import TICKS_PER_SECOND, Dbtp, Lufs, Seconds, Ticks
+from broadcast.transcode.recipe import PEAK_SHIFT_DB
 
 _SILENCE = -70.0
 """What the meter says where nothing passed its absolute gate (EBU Tech 3341 §2.8)."""
 _SUMMARY = re.compile(
     r"\[ebur128@(?P<name>\w+) @ [^\]]*\].*?Summary:\s+Integrated loudness:\s+I:\s+(?P<integrated>\S+) LUFS"
-    r".*?LRA:\s+(?P<range>\S+) LU.*?Peak:\s+(?P<peak>\S+) dBFS",
+    r".*?LRA:\s+(?P<range>\S+) LU.*?LRA high:\s+\S+ LUFS(?:\s+True peak:\s+Peak:\s+(?P<peak>\S+) dBFS)?",
     re.DOTALL,
 )
+_PEAK = re.compile(r"\[volumedetect@(?P<name>\w+) @ [^\]]*\].*? max_volume: (?P<peak>\S+) dB")
 _FLOOR = -120.0
+_FULL_SCALE = -0.05
+_NO_PEAK = -75.0
+"""What the peak reader says of silence: it sees 16 bits, and turns the signal down first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One signal in one window: its highest sample and its energy, in dB, and how often it was so high."""
-
-    peak: float
-    rms: float
-    times: int
+_ONE_ACTION = 0.12
+"""Seconds: what a limiter holds again within its release is one time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of sound that begins at `start`."""
+    """A stretch of sound that begins at `start`: the peaks of both channels in dB.
+
+    `phase` goes from 1 (both channels are one) to -1 (one is the other upside down); `clips` is how many
+    samples of the worse channel stand at full scale.
+    """
 
     start: Seconds
-    left: Level
-    right: Level
-    mean: Level
-    difference: Level
+    left: float
+    right: float
+    phase: float
+    clips: int = 0
 
     @property
     def peak(self) -> float:
         """The higher peak of left and right, in dB."""
-        return max(self.left.peak, self.right.peak)
+        return max(self.left, self.right)
 
 
 def loudness_by_name(log: str) -> dict[str, Loudness]:
-    """The figures of each named meter in a log; the last summary of a name is the one that holds."""
-    return {found["name"]: _loudness(found) for found in _SUMMARY.finditer(log)}
+    """The figures of each named meter in a log; the last summary of a name is the one that holds.
+
+    The true peak is the one that stands in the summary, or else what the peak reader of that name said.
+    """
+    read = {found["name"]: float(found["peak"]) + PEAK_SHIFT_DB for found in _PEAK.finditer(log)}
+    return {
+        found["name"]: _loudness(found, float(found["peak"] or read.get(found["name"], _FLOOR)))
+        for found in _SUMMARY.finditer(log)
+    }
 
 
-def _loudness(found: re.Match[str]) -> Loudness:
-    integrated, peak = float(found["integrated"]), float(found["peak"])
+def _loudness(found: re.Match[str], peak: float) -> Loudness:
+    integrated = float(found["integrated"])
+    true_peak = Dbtp(round(peak, 1)) if peak > _NO_PEAK else None
     if integrated <= _SILENCE:
-        return Loudness(None, Dbtp(peak) if peak > _FLOOR else None, None)
-    return Loudness(Lufs(integrated), Dbtp(peak), float(found["range"]))
+        return Loudness(None, true_peak, None)
+    return Loudness(Lufs(integrated), true_peak, float(found["range"]))
 
 
-def windows(lines: Iterable[str]) -> Iterator[Window]:
-    """The windows in what `ametadata` printed: a line for the time, then name=value lines."""
-    start = Seconds(0.0)
-    found: dict[tuple[int, str], float] = {}
-    for line in lines:
-        if line.startswith("frame:"):
-            if found:
-                yield _window(start, found)
-            start, found = Seconds(float(line.rpartition("pts_time:")[2])), {}
-        else:
-            name, _, value = line.rpartition("=")
-            _, _, channel, measure = name.rsplit(".", 3)
-            found[int(channel), measure] = float(value)
-    if found:
-        yield _window(start, found)
+def windows(lines: Iterable[str], *, clips: Iterable[str] = ()) -> Iterator[Window]:
+    """The windows in what `ametadata` printed: a line for the time, then name=value lines.
 
-
-def _window(start: Seconds, found: dict[tuple[int, str], float]) -> Window:
-    levels = [
-        Level(
-            peak=max(_FLOOR, found[channel, "Peak_level"]),
-            rms=max(_FLOOR, found[channel, "RMS_level"]),
-            times=int(found[channel, "Peak_count"]),
+    `clips` is a second listing in the same order, of those windows only that touch full scale.
+    """
+    touching = _frames(clips)
+    touched = next(touching, None)
+    for start, found in _frames(lines):
+        count = 0
+        if touched is not None and touched[0] == start:
+            count = _at_full_scale(touched[1])
+            touched = next(touching, None)
+        yield Window(
+            start,
+            left=max(_FLOOR, found["astats.1.Peak_level"]),
+            right=max(_FLOOR, found["astats.2.Peak_level"]),
+            phase=found["aphasemeter.phase"],
+            clips=count,
         )
-        for channel in (1, 2, 3, 4)
-    ]
-    return Window(start, *levels)
+
+
+def frame_starts(lines: Iterable[str]) -> Iterator[Seconds]:
+    """When each frame of a listing begins."""
+    return (start for start, _ in _frames(lines))
+
+
+def held_in(starts: Iterable[Seconds], *, window: Seconds) -> Held:
+    """How often and how long a limiter held, from the windows in which it had something to hold."""
+    times, count, before = 0, 0, -math.inf
+    for start in starts:
+        times += start - before > _ONE_ACTION
+        count, before = count + 1, start
+    return Held(times, Seconds(round(count * window, 2)))
+
+
+def loudness_over_time(lines: Iterable[str]) -> Iterator[tuple[Seconds, float, float]]:
+    """Where, momentary (400 ms) and short-term (3 s) loudness in LUFS, ten times a second."""
+    return ((start, found["r128.M"], found["r128.S"]) for start, found in _frames(lines))
+
+
+def _frames(lines: Iterable[str]) -> Iterator[tuple[Seconds, dict[str, float]]]:
+    start = Seconds(0.0)
+    found: dict[str, float] = {}
+    for line in chain(lines, ("frame:",)):
+        if not line.startswith("frame:"):
+            name, _, value = line.removeprefix("lavfi.").rpartition("=")
+            found[name] = float(value)
+            continue
+        if found:
+            yield start, found
+        start, found = Seconds(float(line.partition("pts_time:")[2] or 0.0)), {}
+
+
+def _at_full_scale(found: dict[str, float]) -> int:
+    """The count of the worse channel. What is at full scale was lifted to the last of 16 bits."""
+    return max(
+        int(found[f"astats.{channel}.Peak_count"])
+        if found[f"astats.{channel}.Peak_level"] >= _FULL_SCALE
+        else 0
+        for channel in (1, 2)
+    )
 
 
 def pictures_end(lines: Iterable[str]) -> tuple[int, Ticks]:

@@ -5,6 +5,7 @@ last); the master and the listings are gone.
 """
 
 import mmap
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +14,24 @@ from broadcast.cage import too_demanding
 from broadcast.errors import RefusedError, marked
 from broadcast.media.fmp4 import index_file
 from broadcast.media.grid import QUANTUM, SHORTEST, padded
-from broadcast.media.package import AUDIO, VIDEO, PackageIndex, Rendition, RenditionIndex
+from broadcast.media.package import AUDIO, VIDEO, Loudness, PackageIndex, Rendition, RenditionIndex
 from broadcast.media.source import Probed
 from broadcast.media.units import Bytes, Seconds, Ticks, seconds_of, ticks_of
 from broadcast.transcode import argv
-from broadcast.transcode.findings import Warned, findings
+from broadcast.transcode.curve import Curve, curve_of, loudness_json, with_maxima
+from broadcast.transcode.findings import findings
 from broadcast.transcode.level import NOTHING_HEARD, Levelled, level
+from broadcast.transcode.listing import lines_of
+from broadcast.transcode.lows import Lows, lows_of
 from broadcast.transcode.measure import Window, loudness_by_name, pictures_end, windows
 from broadcast.transcode.peaks import peaks_json
 from broadcast.transcode.recipe import CARD_QUANTA, LONGEST, MASTER_FRAME, RECIPE
 from broadcast.transcode.runner import Runner
 from broadcast.transcode.tools import filters_of
+from broadcast.transcode.warned import Warned
 
 PEAKS = "peaks.json"
+LOUDNESS = "loudness.json"
 _WINDOW = ticks_of(0.1)
 _WIDE_WINDOW = ticks_of(0.5)
 _WIDE_FROM = Seconds(1_200.0)
@@ -43,11 +49,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    """What the one decode told: the length, and the sound's stretches."""
+    """What the one decode told: the length, and the sound's figures, on the whole and over time."""
 
     length: Ticks
-    log: str
+    loudness: Loudness
+    curve: Curve
     windows: tuple[Window, ...]
+    lows: Lows
 
 
 def make_package(
@@ -64,17 +72,25 @@ def make_package(
     length = padded(decoded.length)
     levelled = level(
         runner,
-        source=loudness_by_name(decoded.log).get("source"),
+        source=decoded.loudness,
+        before=decoded.curve,
         media=decoded.length,
-        length=length,
         progress=lambda share: progress(steps[0] + share * (steps[1] - steps[0])),
     )
     if probed.video is not None:
         _film(runner, probed, length, lambda share: progress(steps[1] + share * (1 - steps[1])))
     (folder / PEAKS).write_text(peaks_json(decoded.windows, gain_db=levelled.gain_db))
+    (folder / LOUDNESS).write_text(loudness_json(decoded.curve, levelled.after, outputs=levelled.outputs))
     index = _index(folder, decoded.length, levelled, has_picture=probed.video is not None)
     _clear(folder)
-    warnings = findings(probed, decoded=decoded.length, source=levelled.source, windows=decoded.windows)
+    warnings = findings(
+        probed,
+        decoded=decoded.length,
+        source=levelled.source,
+        windows=decoded.windows,
+        lows=decoded.lows,
+        gain_db=levelled.gain_db,
+    )
     return Made(index, warnings)
 
 
@@ -111,19 +127,22 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
     )
     folder = runner.folder
     sound, picture = Ticks(0), Ticks(0)
+    curve = curve_of(())
     found: tuple[Window, ...] = ()
+    lows = Lows()
     if probed.audio is not None:
         sound = Ticks((folder / argv.MASTER).stat().st_size // MASTER_FRAME)
-        with (folder / argv.WINDOWS).open() as lines:
-            found = tuple(windows(line.rstrip("\n") for line in lines))
+        curve = curve_of(lines_of(folder / argv.LOUDNESS_BEFORE))
+        found = tuple(windows(lines_of(folder / argv.WINDOWS), clips=lines_of(folder / argv.CLIPS)))
+        lows = lows_of(array("h", (folder / argv.LOWS).read_bytes()), found)
     if probed.video is not None:
-        with (folder / argv.DECODED_PICTURES).open() as lines:
-            picture = pictures_end(lines)[1]
+        picture = pictures_end(lines_of(folder / argv.DECODED_PICTURES))[1]
     length = Ticks(max(sound, picture))
     _check_length(length, most=runner.most)
     if not sound:
         _write_silence(folder / argv.MASTER, length)
-    return _Decoded(length, log, found)
+    figures = loudness_by_name(log).get("source", NOTHING_HEARD)
+    return _Decoded(length, with_maxima(figures, curve, media=seconds_of(length)), curve, found, lows)
 
 
 def _check_length(length: Ticks, *, most: Ticks) -> None:
@@ -170,6 +189,7 @@ def _index(folder: Path, media: Ticks, levelled: Levelled, *, has_picture: bool)
         source_loudness=levelled.source,
         gain_db=levelled.gain_db,
         limited=levelled.limited,
+        held=levelled.held,
     )
 
 
@@ -182,5 +202,5 @@ def _indexed(folder: Path, name: Rendition) -> RenditionIndex:
 
 
 def _clear(folder: Path) -> None:
-    for name in (argv.MASTER, argv.LIMITED, argv.WINDOWS, argv.DECODED_PICTURES):
+    for name in argv.PASSING:
         (folder / name).unlink(missing_ok=True)

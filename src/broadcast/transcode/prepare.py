@@ -30,6 +30,7 @@ from broadcast.transcode.keep import keep_package
 from broadcast.transcode.package import Made, make_package
 from broadcast.transcode.pulse import LeaseLostError, Pulse
 from broadcast.transcode.recipe import RECIPE
+from broadcast.transcode.told import told_loudness
 from broadcast.transcode.tools import find_ffmpeg
 from broadcast.transcode.workbench import workbench
 
@@ -146,12 +147,7 @@ def _ready(
         item.seconds = seconds_of(index.media_ticks)
         item.media = facts["media"]  # type: ignore[assignment]  # as _facts_of wrote it
         item.warnings = facts["warnings"]  # type: ignore[assignment]  # the same
-        item.loudness = {
-            "integrated": index.loudness.integrated,
-            "true_peak": index.loudness.true_peak,
-            "before": index.source_loudness.integrated,
-            "gain": index.gain_db,
-        }
+        item.loudness = dict(told_loudness(index))
 
 
 def _refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:

@@ -6,7 +6,7 @@ from broadcast.media.grid import SEGMENT_QUANTA
 from broadcast.media.package import Rendition
 from broadcast.media.units import Bytes, Seconds, ticks_of
 
-RECIPE = 1
+RECIPE = 2
 """Part of a package's key: another recipe is another package."""
 
 RATE = 48_000
@@ -16,6 +16,11 @@ MASTER_FRAME = Bytes(8)
 MP3_KBITS = 128
 MP3_GAIN_DB = 0.45
 """LAME turns every CBR file down by this (its scale of 0.95); given back, so that all outputs agree."""
+
+PEAK_SHIFT_DB = 12.0
+"""How far a signal is turned down before its true peak is read, so that overs of a float can be seen."""
+LOW_RATE = 1_024
+"""Of the listing that holds what lies under 500 Hz, where hum is."""
 
 LONGEST = ticks_of(6 * 3600)
 """A longer piece is refused: its master would take more than 8 GB."""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -66,6 +67,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "day": lambda moment: local(moment, "EEEE d MMMM"),
         "date": lambda moment: local(moment, "d MMMM y"),
         "duration": _duration,
+        "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
         "quoted": quote,
     }

@@ -7,12 +7,28 @@ pinned and may open nothing but files and pipes.
 
 from broadcast.transcode.argv.decode import decode
 from broadcast.transcode.argv.film import encode_card, encode_film
-from broadcast.transcode.argv.sound import encode_sound, limit, measure_sound
+from broadcast.transcode.argv.sound import (
+    MASTER_METER,
+    MP3_OUTPUT,
+    OUTPUTS,
+    OVERS_WINDOW_SECONDS,
+    encode_sound,
+    limit,
+    measure_master,
+    measure_sound,
+)
 from broadcast.transcode.argv.words import (
+    CLIPS,
     DECODED_PICTURES,
+    EXCERPT,
     LIMITED,
+    LOUDNESS_AFTER,
+    LOUDNESS_BEFORE,
+    LOWS,
     MASTER,
     MP3,
+    OVERS,
+    PASSING,
     STILL,
     WINDOWS,
     Words,
@@ -20,10 +36,21 @@ from broadcast.transcode.argv.words import (
 )
 
 __all__ = [
+    "CLIPS",
     "DECODED_PICTURES",
+    "EXCERPT",
     "LIMITED",
+    "LOUDNESS_AFTER",
+    "LOUDNESS_BEFORE",
+    "LOWS",
     "MASTER",
+    "MASTER_METER",
     "MP3",
+    "MP3_OUTPUT",
+    "OUTPUTS",
+    "OVERS",
+    "OVERS_WINDOW_SECONDS",
+    "PASSING",
     "STILL",
     "WINDOWS",
     "Words",
@@ -33,5 +60,6 @@ __all__ = [
     "encode_sound",
     "file_of",
     "limit",
+    "measure_master",
     "measure_sound",
 ]

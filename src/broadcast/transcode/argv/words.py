@@ -8,10 +8,21 @@ from broadcast.transcode.recipe import RATE
 
 MASTER = "master.f32"
 LIMITED = "limited.f32"
+EXCERPT = "excerpt.f32"
 WINDOWS = "windows.txt"
+CLIPS = "clips.txt"
+LOWS = "lows.s16"
+OVERS = "overs.txt"
+LOUDNESS_BEFORE = "loudness-before.txt"
+LOUDNESS_AFTER = "loudness-after.txt"
 DECODED_PICTURES = "pictures.txt"
 MP3 = "audio.mp3"
 STILL = "still.jpg"
+PASSING = (
+    *(MASTER, LIMITED, EXCERPT, LOWS, WINDOWS, CLIPS, OVERS),
+    *(LOUDNESS_BEFORE, LOUDNESS_AFTER, DECODED_PICTURES),
+)
+"""What is needed only while a package is made."""
 
 Words = list[str]
 
@@ -44,8 +55,3 @@ def open_source(source: Path, demuxer: Demuxer) -> Words:
 def open_master(name: str) -> Words:
     """Open a master, which has no header."""
     return ["-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", name]
-
-
-def meter(name: str) -> str:
-    """An EBU R 128 meter with true peak, whose summary in the log bears `name`."""
-    return f"ebur128@{name}=peak=true:framelog=verbose"

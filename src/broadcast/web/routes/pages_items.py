@@ -13,8 +13,10 @@ from broadcast.jobs.estimate import remaining
 from broadcast.library import keys, review
 from broadcast.library.models import Episode, Item
 from broadcast.library.repository import episode_of_item, item_for, items_to_review, twins_of
+from broadcast.media.loudness import TARGET
 from broadcast.web.blobs import blob_answer
 from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.loudness_picture import LoudnessPicture, loudness_picture_of
 from broadcast.web.shapes import error_shape, warning_shapes
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
@@ -50,7 +52,14 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         twins=twins,
         is_host=actor.is_at_least(Role.HOST, structure_id=item.structure_id),
         waveform=waveform_of(house.parts.storage, keys.peaks(item.package)) if item.package else "",
+        loudness=_loudness_of(house, item),
     )
+
+
+def _loudness_of(house: House, item: Item) -> LoudnessPicture | None:
+    if item.package is None:
+        return None
+    return loudness_picture_of(house.parts.storage, keys.loudness(item.package), target=TARGET)
 
 
 @router.get("/items/{item_id}")

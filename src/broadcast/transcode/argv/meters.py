@@ -1,0 +1,59 @@
+"""The meters, as links of a filter chain: loudness (EBU R 128), true peak (BS.1770 annex 2), windows.
+
+What a meter finds goes to the log under its name, or to a listing of its own.
+"""
+
+from broadcast.media.units import Ticks
+from broadcast.transcode.recipe import LOW_RATE, PEAK_SHIFT_DB, RATE
+
+_OVERSAMPLED = 4 * RATE
+_TAPS = 12
+"""A phase of the oversampling filter: as many as BS.1770 annex 2 has; ffmpeg's own 32 read the same."""
+_READ_UP_DB = 0.05
+"""The reader rounds to 0.1 dB; half of that makes it round up, so that no peak is told too low."""
+_FULL_SCALE_GAIN_DB = 0.265
+"""Lifts 0.97 of full scale to full scale: a resampler leaves clipped samples a little under it."""
+_NEARLY_FULL_DB = -0.05 - _FULL_SCALE_GAIN_DB
+
+
+def loudness(name: str, *, listing: str | None = None) -> str:
+    """A loudness meter; ten times a second, momentary and short-term loudness go to `listing`."""
+    meter = f"ebur128@{name}=framelog=quiet"
+    return f"{meter}:metadata=1,ametadata=mode=print:file={listing}" if listing else meter
+
+
+def true_peak(name: str) -> str:
+    """Four-fold oversampling and the highest sample: a third of what ebur128 takes for the same."""
+    shift = _READ_UP_DB - PEAK_SHIFT_DB
+    return (
+        f"volume={shift:.2f}dB:precision=float,aresample={_OVERSAMPLED}:filter_size={_TAPS}"
+        f",aformat=sample_fmts=s16,volumedetect@{name}"
+    )
+
+
+def windows(length: Ticks, *, listing: str, clips: str) -> str:
+    """The peaks and the phase of each stretch, and how often samples stand at full scale where they do.
+
+    It ends in a sink of its own, for ffmpeg takes an output that got nothing for a failure.
+    """
+    chain = f"asetnsamples=n={length}:p=0"
+    chain += ",astats=metadata=1:reset=1:measure_overall=Peak_level:measure_perchannel=Peak_level"
+    chain += f",aphasemeter=video=0,ametadata=mode=print:file={listing}"
+    # Counting takes six times what a peak takes, and few stretches touch full scale.
+    chain += f",ametadata=mode=select:key=lavfi.astats.Overall.Peak_level:value={_NEARLY_FULL_DB:.3f}"
+    chain += f":function=greater,volume={_FULL_SCALE_GAIN_DB}dB:precision=float,aformat=sample_fmts=s16"
+    chain += ",astats=metadata=1:reset=1:measure_overall=none:measure_perchannel=Peak_level+Peak_count"
+    return f"{chain},ametadata=mode=print:file={clips},anullsink"
+
+
+def lows() -> str:
+    """What lies under 500 Hz, as one channel of few samples."""
+    return f"pan=mono|c0=0.5*c0+0.5*c1,aresample={LOW_RATE},aformat=sample_fmts=s16"
+
+
+def overs(ceiling: float, *, listing: str, window: int) -> str:
+    """A line for each window of so many samples that holds one above `ceiling`, in dB; ends in a sink."""
+    chain = f"asetnsamples=n={window}:p=0"
+    chain += ",astats=metadata=1:reset=1:measure_overall=Peak_level:measure_perchannel=none"
+    chain += f",ametadata=mode=select:key=lavfi.astats.Overall.Peak_level:value={ceiling:.4f}"
+    return f"{chain}:function=greater,ametadata=mode=print:file={listing},anullsink"
