@@ -11,6 +11,7 @@ from broadcast.cage import Limits, Sight, run, unreadable
 from broadcast.errors import RefusedError, marked
 from broadcast.ingest.sniff import HEAD_BYTES, sniff, tag_length
 from broadcast.ingest.wav import wav_claim
+from broadcast.media.chapters import chapters_of
 from broadcast.media.source import MOST_PIXELS, RATES, AudioTrack, CaptionTrack, Demuxer, Probed, VideoTrack
 from broadcast.media.units import Bytes, Seconds
 
@@ -33,6 +34,7 @@ class _Told:
     video: tuple[VideoTrack, ...]
     captions: tuple[CaptionTrack, ...]
     has_cover: bool
+    chapters: tuple[tuple[float, str], ...] = ()
 
 
 _TOLD = TypeAdapter(_Told)
@@ -66,6 +68,7 @@ def probe(source: Path) -> Probed:
         captions=told.captions,
         tags=told.tags,
         has_cover=told.has_cover,
+        chapters=chapters_of(told.chapters),
     )
 
 

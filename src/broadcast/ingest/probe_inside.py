@@ -13,6 +13,7 @@ import av
 
 _MOST_STREAMS = 100
 _MOST_WORDS = 300
+_MOST_CHAPTERS = 200
 _TAGS = ("title", "artist", "album", "date", "genre", "comment", "composer", "language")
 _PATIENCE = 50  # packets to look through for the first whole picture
 
@@ -36,6 +37,7 @@ def main() -> None:
             "tags": _tags(container.metadata),
             "audio": [_audio(stream) for stream in streams if stream.type == "audio"],
             "captions": [_caption(stream) for stream in streams if stream.type == "subtitle"],
+            "chapters": _chapters(container),
             "has_cover": any(stream.type == "video" and _is_attached(stream) for stream in streams),
             "video": [_video(stream, _first_picture(container, stream)) for stream in films[:1]],
         }
@@ -55,6 +57,14 @@ def _tags(metadata: dict[str, str]) -> dict[str, str]:
 def _length(stream: Any) -> float | None:  # noqa: ANN401  # PyAV's streams share no public type
     """The seconds that a track says it lasts."""
     return float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
+
+
+def _chapters(container: Any) -> list[tuple[float, str]]:  # noqa: ANN401  # PyAV has no type for it
+    """Where each of the first chapters begins, and its title."""
+    return [
+        (float(one["start"] * one["time_base"]), (one["metadata"].get("title") or "")[:_MOST_WORDS])
+        for one in container.chapters()[:_MOST_CHAPTERS]
+    ]
 
 
 def _is_attached(stream: Any) -> bool:  # noqa: ANN401

@@ -58,7 +58,8 @@ class Item(Base):
 
     `source_sha` names the original (`originals/…`), `package` the storage prefix of its package,
     `card` that of the picture shown while a sound plays on television. `ticks` is its length on the
-    grid, `seconds` what people read. `error` and `warnings` hold code, message id and values.
+    grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
+    are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own.
     """
 
     __tablename__ = "item"
@@ -85,12 +86,41 @@ class Item(Base):
     seconds: Mapped[float | None]
     media: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     loudness: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    chapters: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    cover: Mapped[str | None] = mapped_column(String(200))
+    still: Mapped[str | None] = mapped_column(String(120))
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None] = mapped_column(index=True)
 
     show: Mapped[Show | None] = relationship(lazy="raise")
+
+
+class TranscriptSource(StrEnum):
+    """Where the words come from: the file itself, somebody's hands, or a machine that listened."""
+
+    EMBEDDED = "embedded"
+    TYPED = "typed"
+    UPLOADED = "uploaded"
+    MACHINE = "machine"
+
+
+class Transcript(Base):
+    """What is said in an item: `cues` (`{"start", "end", "text", "speaker"}`, seconds), else plain `words`.
+
+    `person_id` is who changed it last, None for the station itself.
+    """
+
+    __tablename__ = "transcript"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str] = mapped_column(String(10))
+    cues: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    words: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    updated_at: Mapped[datetime]
 
 
 class Episode(Base):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from broadcast.media.chapters import Chapter
 from broadcast.media.units import Seconds
 
 
@@ -99,3 +100,4 @@ class Probed:
     captions: tuple[CaptionTrack, ...]
     tags: dict[str, str]
     has_cover: bool
+    chapters: tuple[Chapter, ...] = ()

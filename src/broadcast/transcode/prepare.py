@@ -25,6 +25,7 @@ from broadcast.media.package import PackageIndex
 from broadcast.media.source import Probed
 from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
+from broadcast.transcode.brought import brought_along, keep_brought
 from broadcast.transcode.cards import keep_card
 from broadcast.transcode.keep import keep_package
 from broadcast.transcode.package import Made, make_package
@@ -108,7 +109,14 @@ def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> dict[str, ob
             ffmpeg=find_ffmpeg(),
             progress=lambda share: pulse.progress(share * _SOUND_SHARE),
         )
-        facts = _facts_of(probed, made)
+        facts = _facts_of(probed, made) | brought_along(
+            source,
+            probed=probed,
+            folder=folder,
+            ffmpeg=find_ffmpeg(),
+            length=seconds_of(made.index.media_ticks),
+            language=parts.settings.language,
+        )
         (folder / _FACTS).write_text(json.dumps(facts))
         keep_package(parts.storage, folder, key=key, index=made.index)
     return facts
@@ -148,6 +156,7 @@ def _ready(
         item.media = facts["media"]  # type: ignore[assignment]  # as _facts_of wrote it
         item.warnings = facts["warnings"]  # type: ignore[assignment]  # the same
         item.loudness = dict(told_loudness(index))
+        keep_brought(session, item, facts=facts, language=parts.settings.language, now=parts.clock.now())
 
 
 def _refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:

@@ -1,0 +1,146 @@
+"""What is said in a piece: kept, changed by those who may, read by all who may hear it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.errors import ConflictError, InvalidError, marked
+from broadcast.library.models import Item, Transcript, TranscriptSource
+from broadcast.library.repository import item_for_change
+from broadcast.library.states import ItemState
+from broadcast.media.cues import MOST_CUES, Cue
+from broadcast.media.webvtt import LONGEST_WORDS
+
+_BEFORE_APPROVAL = {ItemState.TO_REVIEW, ItemState.REJECTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is to be kept: cues, or words without times."""
+
+    language: str
+    source: TranscriptSource
+    cues: tuple[Cue, ...] = ()
+    words: str = ""
+
+
+def transcript_of(session: Session, item_id: str) -> Transcript | None:
+    """An item's transcript; whether it may be seen is the caller's to ask."""
+    return session.get(Transcript, item_id)
+
+
+def transcripts_of(session: Session, item_ids: Sequence[str]) -> dict[str, Transcript]:
+    """Those of several items, by item."""
+    found = session.scalars(select(Transcript).where(Transcript.item_id.in_(item_ids)))
+    return {transcript.item_id: transcript for transcript in found}
+
+
+def cues_of(transcript: Transcript | None) -> tuple[Cue, ...]:
+    """Its cues, none where it is plain words."""
+    return tuple(Cue(**one) for one in transcript.cues) if transcript else ()
+
+
+def item_to_word(session: Session, item_id: str, *, actor: Actor) -> Item:
+    """An item whose words and pictures the actor may change, locked.
+
+    Until it is approved its depositor may, too; afterwards only hosts. Raises UnknownError,
+    ForbiddenError, and ConflictError where it is not ready or withdrawn.
+    """
+    item = item_for_change(session, item_id, actor=actor)
+    is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
+    if not is_own or item.state not in _BEFORE_APPROVAL:
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    if item.package is None or item.state == ItemState.WITHDRAWN:
+        raise ConflictError(
+            "not_ready", marked("This piece is still being prepared."), marked("Come back in a moment.")
+        )
+    return item
+
+
+def may_word(item: Item, actor: Actor) -> bool:
+    """Whether `item_to_word` would let them."""
+    is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
+    is_free = is_own and item.state in _BEFORE_APPROVAL
+    is_ready = item.package is not None and item.state != ItemState.WITHDRAWN
+    return is_ready and (is_free or actor.is_at_least(Role.HOST, structure_id=item.structure_id))
+
+
+def keep_found(session: Session, item_id: str, said: Said, *, now: datetime) -> bool:
+    """Keep what the station found by itself; never over what is there. Whether it was kept."""
+    if session.get(Transcript, item_id) is not None:
+        return False
+    _write(session, item_id, said, actor=None, now=now)
+    return True
+
+
+def write_transcript(session: Session, item_id: str, said: Said, *, actor: Actor, now: datetime) -> None:
+    """Put it in the place of what was there. Raises as `item_to_word` does, and InvalidError."""
+    item_to_word(session, item_id, actor=actor)
+    told = replace(said, words="" if said.cues else _worded(said.words))
+    if not told.cues and not told.words:
+        raise InvalidError(
+            "no_words",
+            marked("There are no words in it."),
+            marked("Write what is said, or choose a caption file (.vtt, .srt) or a text file."),
+        )
+    _write(session, item_id, told, actor=actor, now=now)
+
+
+def change_cues(
+    session: Session, item_id: str, *, places: range, changed: Iterable[Cue], actor: Actor, now: datetime
+) -> None:
+    """Put `changed` in the place of the cues that are numbered `places`."""
+    item_to_word(session, item_id, actor=actor)
+    kept = session.get_one(Transcript, item_id, with_for_update=True)
+    cues = cues_of(kept)
+    kept.cues = [
+        asdict(cue) for cue in sorted((*cues[: places.start], *changed, *cues[places.stop :]))[:MOST_CUES]
+    ]
+    kept.source, kept.person_id, kept.updated_at = TranscriptSource.TYPED, actor.person_id, now
+    if not kept.cues:
+        session.delete(kept)
+
+
+def remove_transcript(session: Session, item_id: str, *, actor: Actor) -> None:
+    """Forget the words of an item."""
+    item_to_word(session, item_id, actor=actor)
+    kept = session.get(Transcript, item_id)
+    if kept is not None:
+        session.delete(kept)
+
+
+def _write(session: Session, item_id: str, said: Said, *, actor: Actor | None, now: datetime) -> None:
+    session.merge(
+        Transcript(
+            item_id=item_id,
+            language=said.language,
+            source=said.source,
+            cues=[asdict(cue) for cue in said.cues],
+            words=said.words,
+            person_id=actor.person_id if actor else None,
+            updated_at=now,
+        )
+    )
+
+
+def _worded(text: str) -> str:
+    """Paragraphs of printable signs."""
+    lines = text[:LONGEST_WORDS].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = "\n".join("".join(sign for sign in line if sign.isprintable()).rstrip() for line in lines)
+    return kept.strip()
+
+
+def whole_text(transcript: Transcript) -> str:
+    """All that is said, one line for each cue, without times."""
+    if transcript.words:
+        return transcript.words
+    return "\n".join(_line(cue) for cue in cues_of(transcript))
+
+
+def _line(cue: Cue) -> str:
+    said = " ".join(cue.text.split("\n"))
+    return f"{cue.speaker} : {said}" if cue.speaker else said
