@@ -25,6 +25,15 @@ for _prefix, _space in (("itunes", ITUNES), ("podcast", PODCAST), ("atom", ATOM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """An episode's transcript: where it is, its media type, its language's tag."""
+
+    url: str
+    media_type: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEpisode:
     """An episode as a feed tells it. `seconds` is what people hear, `size` the enclosure's bytes."""
 
@@ -37,6 +46,7 @@ class FeedEpisode:
     size: int
     seconds: int
     explicit: bool
+    words: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +123,10 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
     )
     _add(item, f"{{{ITUNES}}}duration", str(episode.seconds))
     _add(item, f"{{{ITUNES}}}explicit", _flag(episode.explicit))
+    for words in episode.words:
+        told = {"url": words.url, "type": words.media_type, "language": words.language}
+        captions = {"rel": "captions"} if words.media_type == "text/vtt" else {}
+        SubElement(item, f"{{{PODCAST}}}transcript", told | captions)
 
 
 def _add(parent: Element, tag: str, text: str) -> Element:

@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from broadcast.errors import UnknownError, marked
-from broadcast.feeds.rss import Feed, FeedEpisode
+from broadcast.feeds.rss import Feed, FeedEpisode, Words
 from broadcast.library.models import Episode
 from broadcast.library.repository import episodes_of_show, feed_changed_at, show_by_slug
+from broadcast.library.transcripts import Spoken, spoken_in
 
 PAGE_LENGTH = 100
 
@@ -18,6 +19,7 @@ def read_show_feed(session: Session, slug: str, *, base: str, page: int) -> Feed
     )
     if page > 1 and not found.episodes:
         raise UnknownError("unknown_page", marked("The feed has no such page."))
+    words = spoken_in(session, [one.item_id for one in found.episodes])
     own = f"{base}/shows/{show.slug}/feed.xml"
     is_last = page * PAGE_LENGTH >= found.total
     return Feed(
@@ -34,11 +36,11 @@ def read_show_feed(session: Session, slug: str, *, base: str, page: int) -> Feed
         explicit=show.explicit,
         cover=f"{base}/{show.cover}",
         changed_at=feed_changed_at(session, show),
-        episodes=[feed_episode(one, base=base) for one in found.episodes],
+        episodes=[feed_episode(one, transcript=words.get(one.item_id), base=base) for one in found.episodes],
     )
 
 
-def feed_episode(episode: Episode, *, base: str) -> FeedEpisode:
+def feed_episode(episode: Episode, *, transcript: Spoken | None, base: str) -> FeedEpisode:
     """An episode as a feed tells it."""
     return FeedEpisode(
         guid=episode.id,
@@ -50,4 +52,14 @@ def feed_episode(episode: Episode, *, base: str) -> FeedEpisode:
         size=episode.enclosure_bytes,
         seconds=round(episode.item.seconds or 0),
         explicit=episode.show.explicit,
+        words=_words(episode, transcript, base=base) if transcript else (),
     )
+
+
+def _words(episode: Episode, transcript: Spoken, *, base: str) -> tuple[Words, ...]:
+    """The captions first where there are any; the plain text for apps that only show."""
+    place, language = f"{base}/episodes/{episode.id}", transcript.language
+    plain = Words(url=f"{place}/transcript.txt", media_type="text/plain", language=language)
+    if not transcript.is_timed:
+        return (plain,)
+    return Words(url=f"{place}/captions.vtt", media_type="text/vtt", language=language), plain

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from broadcast.accounts.roles import Actor, Role, require_sight
 from broadcast.errors import GoneError, UnknownError, marked
-from broadcast.library.models import Episode, Item, Rights, Show
+from broadcast.library.models import Episode, Item, Rights, Show, Transcript
 from broadcast.library.states import ItemState
 
 
@@ -191,9 +191,11 @@ def _reachable(found: Episode | None) -> Episode:
 
 
 def feed_changed_at(session: Session, show: Show) -> datetime:
-    """When the show's feed last changed: something was published or withdrawn, or the show was made."""
+    """When the show's feed last changed: something was published, withdrawn, put in words; else made."""
     newest = session.execute(
-        select(func.max(Item.published_at), func.max(Item.withdrawn_at)).where(Item.show_id == show.id)
+        select(func.max(Item.published_at), func.max(Item.withdrawn_at), func.max(Transcript.updated_at))
+        .outerjoin(Transcript, Transcript.item_id == Item.id)
+        .where(Item.show_id == show.id)
     ).one()
     return max(moment for moment in (*newest, show.created_at) if moment is not None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,10 +34,21 @@ def transcript_of(session: Session, item_id: str) -> Transcript | None:
     return session.get(Transcript, item_id)
 
 
-def transcripts_of(session: Session, item_ids: Sequence[str]) -> dict[str, Transcript]:
-    """Those of several items, by item."""
-    found = session.scalars(select(Transcript).where(Transcript.item_id.in_(item_ids)))
-    return {transcript.item_id: transcript for transcript in found}
+class Spoken(NamedTuple):
+    """That there is a transcript: in what language, and whether its words have times."""
+
+    language: str
+    is_timed: bool
+
+
+def spoken_in(session: Session, item_ids: Sequence[str]) -> dict[str, Spoken]:
+    """Which of several items have a transcript, by item; the words themselves are not read."""
+    found = session.execute(
+        select(Transcript.item_id, Transcript.language, Transcript.words == "").where(
+            Transcript.item_id.in_(item_ids)
+        )
+    )
+    return {item_id: Spoken(language, bool(is_timed)) for item_id, language, is_timed in found}
 
 
 def cues_of(transcript: Transcript | None) -> tuple[Cue, ...]:

@@ -1,14 +1,30 @@
 """Playlists of one piece on demand: byte ranges into the files of its package. Pure (RFC 8216 §4.3.2.2)."""
 
+from math import ceil
+
 from broadcast.media.grid import TARGET_DURATION
 from broadcast.media.package import PackageIndex, Rendition
-from broadcast.media.units import TICKS_PER_SECOND
+from broadcast.media.units import TICKS_PER_SECOND, Seconds
 from broadcast.playout.playlist import multivariant_playlist
 
 
-def on_demand_multivariant(*, has_picture: bool) -> str:
-    """Every rendition of the piece; the same ladder as on air."""
-    return multivariant_playlist(has_picture=has_picture)
+def on_demand_multivariant(*, has_picture: bool, captions: str = "") -> str:
+    """Every rendition of the piece, the same ladder as on air; `captions` is their language's tag."""
+    plain = multivariant_playlist(has_picture=has_picture)
+    if not captions:
+        return plain
+    told = f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="words",NAME="{captions}",LANGUAGE="{captions}"'
+    told += ',DEFAULT=NO,AUTOSELECT=YES,URI="captions.m3u8"'
+    lines = plain.splitlines()
+    named = [f'{line},SUBTITLES="words"' if line.startswith("#EXT-X-STREAM-INF:") else line for line in lines]
+    return "\n".join([*named[:3], told, *named[3:]]) + "\n"
+
+
+def captions_playlist(length: Seconds) -> str:
+    """The captions as one segment as long as the piece (RFC 8216 §3.5; its times count from the start)."""
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", f"#EXT-X-TARGETDURATION:{ceil(length)}"]
+    lines += ["#EXT-X-PLAYLIST-TYPE:VOD", "#EXT-X-MEDIA-SEQUENCE:0", f"#EXTINF:{length:.5f},"]
+    return "\n".join([*lines, "captions.vtt", "#EXT-X-ENDLIST"]) + "\n"
 
 
 def on_demand_playlist(index: PackageIndex, rendition: Rendition) -> str:

@@ -23,6 +23,7 @@ from broadcast.web.routes import (
     live,
     now,
     pages,
+    words,
 )
 from broadcast.web.static_files import mount_static
 
@@ -31,6 +32,7 @@ _ROUTERS = (
     health.router,
     now.router,
     feeds.router,
+    words.router,  # before the renditions, whose addresses look alike
     enclosures.router,
     api_items.router,
     api_places.router,

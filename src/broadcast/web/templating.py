@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from fastapi import Request, Response
@@ -16,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from broadcast.accounts.roles import NOBODY
 from broadcast.errors import BroadcastError
 from broadcast.library import keys
+from broadcast.media.chapters import clock_of
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
 from broadcast.words import catalogue
@@ -70,9 +72,19 @@ def _environment(language: str, timezone: str) -> Environment:
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
         "quoted": quote,
+        "moment": clock_of,
+        "language_name": lambda tag: _language_name(tag, language),
     }
     environment.globals["static"] = static_address
     return environment
+
+
+def _language_name(tag: str, language: str) -> str:
+    """What a language is called in another; its tag where nobody knows."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(language) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def _duration(seconds: float | None) -> str:

@@ -9,6 +9,7 @@ from broadcast.errors import UnknownError, marked
 from broadcast.library import keys
 from broadcast.library.models import Episode
 from broadcast.library.repository import podcast_episode
+from broadcast.library.transcripts import transcript_of
 from broadcast.media.package import PackageIndex, Rendition
 from broadcast.playout.on_demand import on_demand_multivariant, on_demand_playlist
 from broadcast.web.blobs import blob_answer
@@ -39,8 +40,12 @@ def enclosure(request: Request, house: TheHouse, episode_id: str, name: str) -> 
 @router.api_route("/episodes/{episode_id}/index.m3u8", methods=["GET", "HEAD"])
 def multivariant(request: Request, house: TheHouse, episode_id: str) -> Response:
     """The episode on demand, every rendition."""
-    index = _index_of(house, episode_id)
-    return _text(request, on_demand_multivariant(has_picture=index.has_picture))
+    with house.parts.database.reading() as session:
+        episode, package = _package_of(session, episode_id)
+        words = transcript_of(session, episode.item_id)
+    index = house.air.packages.index(package)
+    captions = words.language if words and words.cues else ""
+    return _text(request, on_demand_multivariant(has_picture=index.has_picture, captions=captions))
 
 
 @router.api_route("/episodes/{episode_id}/{rendition}.m3u8", methods=["GET", "HEAD"])

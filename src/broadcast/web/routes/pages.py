@@ -1,11 +1,19 @@
 """Every page's router."""
 
-from broadcast.web.routes import pages_account, pages_deposit, pages_items, pages_listening, pages_pictures
+from broadcast.web.routes import (
+    pages_account,
+    pages_deposit,
+    pages_items,
+    pages_listening,
+    pages_pictures,
+    pages_words,
+)
 
 ROUTERS = (
     pages_listening.router,
     pages_pictures.router,
     pages_deposit.router,
     pages_items.router,
+    pages_words.router,
     pages_account.router,
 )

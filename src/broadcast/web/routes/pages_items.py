@@ -13,6 +13,7 @@ from broadcast.jobs.estimate import remaining
 from broadcast.library import keys, review
 from broadcast.library.models import Episode, Item
 from broadcast.library.repository import episode_of_item, item_for, items_to_review, twins_of
+from broadcast.library.transcripts import cues_of, may_word, transcript_of
 from broadcast.media.loudness import TARGET
 from broadcast.web.blobs import blob_answer
 from broadcast.web.house import House, Known, TheHouse, language_of
@@ -26,7 +27,7 @@ Why = Annotated[str, Form(max_length=2000)]
 _MOVING = {"received", "processing"}
 
 
-def _seen(house: House, actor: Actor, item_id: str) -> tuple[Item, Episode | None]:
+def seen(house: House, actor: Actor, item_id: str) -> tuple[Item, Episode | None]:
     """An item and its episode, for those whose business its preparation is. Raises UnknownError."""
     with house.parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
@@ -35,11 +36,12 @@ def _seen(house: House, actor: Actor, item_id: str) -> tuple[Item, Episode | Non
 
 
 def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str) -> Response:
-    item, episode = _seen(house, actor, item_id)
+    item, episode = seen(house, actor, item_id)
     language = language_of(request)
     with house.parts.database.reading() as session:
         left = remaining(session, subject=item.id, share=item.progress, now=house.parts.clock.now())
         twins = twins_of(session, item, actor=actor)
+        transcript = transcript_of(session, item.id)
     return render(
         request,
         name,
@@ -50,6 +52,9 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         is_moving=item.state in _MOVING,
         minutes_left=None if left is None else ceil(left / 60),
         twins=twins,
+        transcript=transcript,
+        cues=cues_of(transcript),
+        may_word=may_word(item, actor),
         is_host=actor.is_at_least(Role.HOST, structure_id=item.structure_id),
         waveform=waveform_of(house.parts.storage, keys.peaks(item.package)) if item.package else "",
         loudness=_loudness_of(house, item),
@@ -77,7 +82,7 @@ def state(request: Request, house: TheHouse, actor: Known, item_id: str) -> Resp
 @router.api_route("/items/{item_id}/listen.mp3", methods=["GET", "HEAD"])
 def listen(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
     """What it will sound like, for those who may see it before it is published."""
-    item, _ = _seen(house, actor, item_id)
+    item, _ = seen(house, actor, item_id)
     if item.package is None:
         raise ConflictError(
             "not_ready", marked("This piece is still being prepared."), marked("Come back in a moment.")

@@ -17,6 +17,7 @@ from broadcast.library.repository import (
     latest_episodes,
     show_by_slug,
 )
+from broadcast.library.transcripts import cues_of, transcript_of
 from broadcast.playout.now import NowNext, Programme, now_and_next
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, ChannelKind
@@ -121,6 +122,7 @@ def episode(request: Request, house: TheHouse, show: str, slug: str) -> Response
     """An episode."""
     with house.parts.database.reading() as session:
         found = episode_at(session, show=show, slug=slug)
+        transcript = transcript_of(session, found.item_id)
     package = str(found.item.package)
     has_picture = house.air.packages.index(package).has_picture
     return render(
@@ -130,5 +132,7 @@ def episode(request: Request, house: TheHouse, show: str, slug: str) -> Response
         show=found.show,
         item=found.item,
         has_picture=has_picture,
+        transcript=transcript,
+        cues=cues_of(transcript),
         waveform=waveform_of(house.parts.storage, keys.peaks(package)),
     )

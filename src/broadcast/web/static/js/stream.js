@@ -16,7 +16,7 @@ export async function attach(media, address, library, onFault) {
     return { detach: () => { media.removeAttribute("src"); media.load(); } };
   }
   await load(library);
-  const stream = new window.Hls({ enableWorker: false, liveSyncDurationCount: 3 });
+  const stream = new window.Hls({ enableWorker: false, enableWebVTT: false, liveSyncDurationCount: 3 });
   stream.on(window.Hls.Events.ERROR, (_, fault) => {
     if (!fault.fatal) return;
     onFault();

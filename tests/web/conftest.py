@@ -1,0 +1,93 @@
+"""A station's pages without a network: the real application on a real database, with real pieces."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from broadcast.accounts.people import create_person, create_structure, create_token, join_structure
+from broadcast.accounts.roles import STATION, Role
+from broadcast.feeds.publish import publish
+from broadcast.ingest.deposit import Told, deposit_file
+from broadcast.jobs import claim
+from broadcast.jobs.models import Job
+from broadcast.library import keys
+from broadcast.library.repository import episode_of_item
+from broadcast.library.shows import NewShow, create_show
+from broadcast.parts import Parts
+from broadcast.transcode.prepare import prepare_item
+from broadcast.web.app import create_app
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it would rather have another HTTP client than the other tests use
+    from fastapi.testclient import TestClient
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The application, and what a test does with it."""
+
+    parts: Parts
+    client: TestClient
+    tokens: dict[str, str]
+
+    def by(self, name: str) -> dict[str, str]:
+        """The headers of a request by `host`, `author` or `other` (the host of another structure)."""
+        return {"Authorization": f"Bearer {self.tokens[name]}", "Accept": "text/html"}
+
+    def prepared(self, path: Path, *, title: str = "Le port") -> str:
+        """An item made of a file and ready for review; its id."""
+        item = deposit_file(self.parts, path, Told(title=title, show="essais"), actor=STATION)
+        with self.parts.database.writing() as session:
+            job = session.scalars(select(Job.id).where(Job.subject == item.id)).one()
+            held = claim(session, job, holder="here/1.1/1", now=self.parts.clock.now())
+        assert held is not None
+        prepare_item(self.parts, held)
+        return item.id
+
+    def published(self, item_id: str) -> str:
+        """The id of the episode it becomes."""
+        publish(self.parts, item_id, actor=STATION)
+        with self.parts.database.reading() as session:
+            episode = episode_of_item(session, item_id)
+        assert episode is not None
+        return episode.id
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    """One kind of database is enough for pages."""
+    shutil.copy(migrated_file, tmp_path / "antenne.sqlite3")
+    return f"sqlite:///{tmp_path / 'antenne.sqlite3'}"
+
+
+@pytest.fixture
+def pages(parts: Parts) -> Iterator[Pages]:
+    now = parts.clock.now()
+    tokens = {}
+    drawn = BytesIO()
+    Image.new("RGB", (600, 600), "#7d2412").save(drawn, "JPEG")
+    for key in (keys.cover("0" * 32), keys.small(keys.cover("0" * 32))):
+        parts.storage.put_bytes(key, drawn.getvalue())
+    with parts.database.writing() as session:
+        place = create_structure(session, slug="mpt", name="MPT Harteloire", now=now)
+        elsewhere = create_structure(session, slug="keredern", name="Keredern", now=now)
+        told = NewShow(slug="essais", title="Les essais", description="Des essais.", email="r@b.fr")
+        create_show(session, told, structure=place, cover=keys.cover("0" * 32), now=now)
+        for name, structure, role in (
+            ("host", place, Role.HOST), ("author", place, Role.CONTRIBUTOR), ("other", elsewhere, Role.HOST)
+        ):  # fmt: skip
+            person = create_person(
+                session, email=f"{name}@b.fr", name=name, password="assez long, oui", is_admin=False, now=now
+            )
+            join_structure(session, person, structure=structure, role=role)
+            session.flush()
+            tokens[name] = create_token(session, email=f"{name}@b.fr", name="", now=now)
+    with TestClient(create_app(parts)) as client:
+        yield Pages(parts, client, tokens)
