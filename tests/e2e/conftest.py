@@ -1,10 +1,12 @@
 """One station on air for every test of this folder: a radio and a television, each with a rotation."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from e2e.judges import Judges
 from e2e.station import Station, running
@@ -12,6 +14,11 @@ from e2e.station import Station, running
 HERE = Path(__file__).parents[2]
 SOUNDS = ("short/virgule.ogg", "music/desert-24bit-44k1.wav", "odd/right-channel-dead.ogg", "short/tada.ogg")
 FILMS = ("film/old-phone.3gp", "film/iphone-hevc.mov", "film/phone-portrait-rotated.mp4")
+
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,3 +64,14 @@ def on_air(shared_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 "PUT", f"/api/v1/channels/{kind}/rotation", expect=200, json={"items": [*items.values()]}
             )
         yield OnAirStation(station, items)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=[*_QUIET])
+        yield opened
+        opened.close()

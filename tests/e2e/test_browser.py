@@ -1,33 +1,16 @@
 """A real browser: somebody presses play by keyboard; every page as a machine for accessibility reads it."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from e2e.conftest import OnAirStation
 
 pytestmark = pytest.mark.e2e
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-_QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
-)  # fmt: skip
 PASSWORD = "un mot de passe de test"  # of a station that lives for one test
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=[*_QUIET])
-        yield opened
-        opened.close()
 
 
 def complaints_of(page: Page) -> list[str]:

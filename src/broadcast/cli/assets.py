@@ -12,6 +12,7 @@ _ALPHABETS = ("latin", "latin-ext")
 ASSETS = (
     "hls.js/dist/hls.min.js",
     "htmx.org/dist/htmx.min.js",
+    "tus-js-client/dist/tus.min.js",
     *(
         f"@fontsource-variable/{font}/files/{font}-{part}-wght-normal.woff2"
         for font in _FONTS
