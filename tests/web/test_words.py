@@ -1,8 +1,10 @@
 """A transcript is written, sent, mended and read, by those who may."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from mutagen.id3 import ID3
 
 from web.conftest import Pages
 
@@ -107,3 +109,28 @@ def test_a_film_brings_its_captions_along(pages: Pages, shared_media: Path) -> N
         in page
     )
     assert pages.client.get(f"/episodes/{episode}/captions.vtt").text.count("-->") > 1
+
+
+def test_chapters_are_written_as_lines_and_told_everywhere(pages: Pages, item: str) -> None:
+    episode = pages.published(item)
+    headers, place = pages.by("host"), f"/items/{item}/edit"
+    told = {"title": "Le port la nuit", "description": "À voir", "chapters": "0:00 Début\n0:01 Le <phare>"}
+    assert pages.client.post(place, data=told, headers=headers, follow_redirects=False).status_code == 303
+    answer = pages.client.get(f"/episodes/{episode}/chapters.json")
+    assert answer.headers["content-type"] == "application/json+chapters"
+    assert answer.json() == {
+        "version": "1.2.0",
+        "title": "Le port la nuit",
+        "chapters": [{"startTime": 0.0, "title": "Début"}, {"startTime": 1.0, "title": "Le <phare>"}],
+    }
+    assert f"/episodes/{episode}/chapters.json" in pages.client.get("/shows/essais/feed.xml").text
+    assert "Le &lt;phare&gt;" in pages.client.get("/shows/essais/le-port").text
+    tag = ID3(BytesIO(pages.client.get(f"/media/{episode}/le-port.mp3").content))
+    assert str(tag["TIT2"]) == "Le port la nuit"
+    assert [(one.start_time, str(one.sub_frames["TIT2"])) for one in tag.getall("CHAP")] == [
+        (0, "Début"), (1_000, "Le <phare>")
+    ]  # fmt: skip
+    assert [one.child_element_ids for one in tag.getall("CTOC")] == [["chapter1", "chapter2"]]
+    wrong = pages.client.post(place, data=told | {"chapters": "Le port"}, headers=headers)
+    assert wrong.status_code == 422
+    assert "« Le port »" in wrong.text

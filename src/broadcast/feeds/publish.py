@@ -4,13 +4,15 @@ import hashlib
 from pathlib import Path
 
 from broadcast.accounts.models import Structure
-from broadcast.accounts.roles import Actor
-from broadcast.feeds.tags import id3_tag
+from broadcast.accounts.roles import STATION, Actor
+from broadcast.feeds.tags import Tagged, id3_tag
 from broadcast.ingest.clearing import clear_away
 from broadcast.library import keys, review
+from broadcast.library.amend import Told, amend, chapters_of_item
 from broadcast.library.models import Item, Show
-from broadcast.library.repository import item_for
+from broadcast.library.repository import episode_of_item, item_for
 from broadcast.library.shows import NewShow, create_show
+from broadcast.media.units import Seconds
 from broadcast.parts import Parts
 from broadcast.schedule.slots import touch_all
 from broadcast.transcode.pictures import draw_cover, thumbnail
@@ -41,16 +43,38 @@ def publish(parts: Parts, item_id: str, *, actor: Actor) -> Item:
         return approved
 
 
+def tell(parts: Parts, item_id: str, told: Told, *, actor: Actor) -> None:
+    """Change what is told of an item, and the tag its episode is served with."""
+    with parts.database.writing() as session:
+        amend(session, item_id, told, actor=actor, now=parts.clock.now())
+    tag_anew(parts, item_id)
+
+
+def tag_anew(parts: Parts, item_id: str) -> None:
+    """Make the tag of an item's episode again, where there is one."""
+    with parts.database.reading() as session:
+        episode = episode_of_item(session, item_id)
+        item = item_for(session, item_id, actor=STATION)
+    if episode is not None and item.package is not None:
+        enclosure = _enclosure(parts, item)
+        with parts.database.writing() as session:
+            review.put_enclosure(session, episode, enclosure)
+            touch_all(session)
+
+
 def _enclosure(parts: Parts, item: Item) -> review.Enclosure:
     show = item.show
     cover = thumbnail(parts.storage.get(show.cover), width=_TAG_COVER) if show else None
-    tag = id3_tag(
+    told = Tagged(
         title=item.title,
         artist=show.author if show else "",
         album=show.title if show else "",
         year=item.created_at.year,
         cover=cover,
+        chapters=chapters_of_item(item),
+        length=Seconds(item.seconds or 0.0),
     )
+    tag = id3_tag(told)
     key = keys.tag(hashlib.sha256(tag).hexdigest()[:32])
     parts.storage.put_bytes(key, data=tag)
     frames = parts.storage.size(keys.mp3(str(item.package)))

@@ -11,6 +11,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from broadcast.feeds.chapters import CHAPTERS_TYPE
+
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -47,6 +49,7 @@ class FeedEpisode:
     seconds: int
     explicit: bool
     words: Sequence[Words] = ()
+    chapters: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,9 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
         told = {"url": words.url, "type": words.media_type, "language": words.language}
         captions = {"rel": "captions"} if words.media_type == "text/vtt" else {}
         SubElement(item, f"{{{PODCAST}}}transcript", told | captions)
+    if episode.chapters is not None:
+        told = {"url": episode.chapters, "type": CHAPTERS_TYPE}
+        SubElement(item, f"{{{PODCAST}}}chapters", told)
 
 
 def _add(parent: Element, tag: str, text: str) -> Element:

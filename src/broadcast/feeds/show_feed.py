@@ -52,6 +52,7 @@ def feed_episode(episode: Episode, *, transcript: Spoken | None, base: str) -> F
         size=episode.enclosure_bytes,
         seconds=round(episode.item.seconds or 0),
         explicit=episode.show.explicit,
+        chapters=f"{base}/episodes/{episode.id}/chapters.json" if episode.item.chapters else None,
         words=_words(episode, transcript, base=base) if transcript else (),
     )
 

@@ -93,6 +93,7 @@ class Item(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None] = mapped_column(index=True)
+    changed_at: Mapped[datetime | None]
 
     show: Mapped[Show | None] = relationship(lazy="raise")
 

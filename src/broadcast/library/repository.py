@@ -193,7 +193,12 @@ def _reachable(found: Episode | None) -> Episode:
 def feed_changed_at(session: Session, show: Show) -> datetime:
     """When the show's feed last changed: something was published, withdrawn, put in words; else made."""
     newest = session.execute(
-        select(func.max(Item.published_at), func.max(Item.withdrawn_at), func.max(Transcript.updated_at))
+        select(
+            func.max(Item.published_at),
+            func.max(Item.withdrawn_at),
+            func.max(Item.changed_at),
+            func.max(Transcript.updated_at),
+        )
         .outerjoin(Transcript, Transcript.item_id == Item.id)
         .where(Item.show_id == show.id)
     ).one()

@@ -84,6 +84,13 @@ def approve(
     return item
 
 
+def put_enclosure(session: Session, episode: Episode, enclosure: Enclosure) -> None:
+    """Serve an episode with another tag from now on."""
+    kept = session.get_one(Episode, episode.id, with_for_update=True)
+    kept.tag, kept.tag_bytes = enclosure.tag, enclosure.tag_bytes
+    kept.enclosure_bytes = enclosure.total_bytes
+
+
 def reject(session: Session, item_id: str, *, actor: Actor, reason: str) -> Item:
     """Send back with a reason the depositor reads."""
     item = item_for_change(session, item_id, actor=actor)

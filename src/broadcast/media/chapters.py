@@ -10,7 +10,8 @@ from broadcast.media.units import Seconds
 
 MOST_CHAPTERS = 200
 LONGEST_TITLE = 120
-_LINE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?(?:[ \t]+(?:[-–][ \t]+)?(.*))?")
+_LINE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?(?:[ \t]+(.*))?")
+_DASHES = re.compile(r"^(?:[-–] )+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +36,8 @@ def chapters_of(told: Iterable[tuple[float, str]], *, length: Seconds | None = N
 
 def title_of(text: str) -> str:
     """One line of printable signs, bounded."""
-    return " ".join(plain(text[: 4 * LONGEST_TITLE]).split())[:LONGEST_TITLE].strip()
+    words = " ".join(plain(text[: 4 * LONGEST_TITLE]).split())
+    return _DASHES.sub("", words, count=1)[:LONGEST_TITLE].strip()
 
 
 def read_lines(text: str, *, length: Seconds) -> tuple[Chapter, ...]:

@@ -3,6 +3,7 @@
 from broadcast.web.routes import (
     pages_account,
     pages_deposit,
+    pages_edit,
     pages_items,
     pages_listening,
     pages_pictures,
@@ -15,5 +16,6 @@ ROUTERS = (
     pages_deposit.router,
     pages_items.router,
     pages_words.router,
+    pages_edit.router,
     pages_account.router,
 )

@@ -5,6 +5,8 @@ import hashlib
 from fastapi import APIRouter, Request, Response
 
 from broadcast.errors import UnknownError, marked
+from broadcast.feeds.chapters import CHAPTERS_TYPE, chapters_document
+from broadcast.library.amend import chapters_of_item
 from broadcast.library.models import Episode, Transcript
 from broadcast.library.repository import podcast_episode
 from broadcast.library.transcripts import cues_of, transcript_of, whole_text
@@ -46,6 +48,17 @@ def transcript(request: Request, house: TheHouse, episode_id: str) -> Response:
     return text_answer(
         request, whole_text(found) + "\n", media_type="text/plain; charset=utf-8", headers=_BRIEFLY
     )
+
+
+@router.api_route("/episodes/{episode_id}/chapters.json", methods=["GET", "HEAD"])
+def chapters(request: Request, house: TheHouse, episode_id: str) -> Response:
+    """Its chapters, as podcast apps read them."""
+    with house.parts.database.reading() as session:
+        item = podcast_episode(session, episode_id).item
+    if not item.chapters:
+        raise UnknownError("unknown_chapters", marked("It has no chapters."))
+    text = chapters_document(chapters_of_item(item), title=item.title)
+    return text_answer(request, text, media_type=CHAPTERS_TYPE, headers=_BRIEFLY)
 
 
 def text_answer(request: Request, text: str, *, media_type: str, headers: dict[str, str]) -> Response:

@@ -1,0 +1,47 @@
+"""Mending what is told of a piece: its title, its description, its chapters, its pictures."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.roles import Actor
+from broadcast.errors import InvalidError, marked
+from broadcast.library.models import Item
+from broadcast.library.transcripts import item_to_word
+from broadcast.media.chapters import Chapter
+
+_LONGEST_TITLE = 200
+_LONGEST_DESCRIPTION = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told of a piece."""
+
+    title: str
+    description: str
+    chapters: tuple[Chapter, ...]
+
+
+def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
+    """Its chapters, in order."""
+    return tuple(Chapter(**one) for one in item.chapters)
+
+
+def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: datetime) -> Item:
+    """Tell it otherwise. Raises as `item_to_word` does, and InvalidError without a title."""
+    item = item_to_word(session, item_id, actor=actor)
+    title = " ".join("".join(sign for sign in told.title if sign.isprintable()).split())
+    if not title:
+        raise InvalidError("no_title", marked("A piece needs a title."), marked("A few words are enough."))
+    item.title = title[:_LONGEST_TITLE]
+    item.description = told.description.strip()[:_LONGEST_DESCRIPTION]
+    item.chapters = _kept(told.chapters)
+    item.changed_at = now
+    return item
+
+
+def _kept(chapters: Iterable[Chapter]) -> list[dict[str, object]]:
+    return [asdict(chapter) for chapter in chapters]

@@ -1,0 +1,74 @@
+"""What is told of a piece: its title, a few words, its chapters."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from broadcast.accounts.roles import Actor
+from broadcast.errors import BroadcastError
+from broadcast.feeds.publish import tell
+from broadcast.library.amend import Told, chapters_of_item
+from broadcast.library.transcripts import item_to_word
+from broadcast.media.chapters import read_lines, write_lines
+from broadcast.media.units import Seconds
+from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.templating import render
+from broadcast.words import error_words
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/items/{item_id}/edit")
+def show_edit(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
+    """The form."""
+    return _shown(request, house, actor, item_id)
+
+
+@router.post("/items/{item_id}/edit")
+def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    item_id: str,
+    title: Annotated[str, Form(max_length=400)] = "",
+    description: Annotated[str, Form(max_length=8_000)] = "",
+    chapters: Annotated[str, Form(max_length=60_000)] = "",
+) -> Response:
+    """Tell it otherwise; what was wrong is told on the form."""
+    try:
+        with house.parts.database.writing() as session:
+            length = Seconds(item_to_word(session, item_id, actor=actor).seconds or 0)
+        told = Told(title=title, description=description, chapters=read_lines(chapters, length=length))
+        tell(house.parts, item_id, told, actor=actor)
+    except BroadcastError as error:
+        return _shown(request, house, actor, item_id, fault=error, given=(title, description, chapters))
+    return RedirectResponse(f"/items/{item_id}", status_code=303)
+
+
+def _shown(  # what the page shows, and what went wrong on it
+    request: Request,
+    house: House,
+    actor: Actor,
+    item_id: str,
+    *,
+    fault: BroadcastError | None = None,
+    given: tuple[str, str, str] | None = None,
+) -> Response:
+    with house.parts.database.writing() as session:
+        item = item_to_word(session, item_id, actor=actor)
+    title, description, chapters = given or (
+        item.title,
+        item.description,
+        write_lines(chapters_of_item(item)),
+    )
+    return render(
+        request,
+        "edit.html",
+        status=fault.kind.value if fault else 200,
+        item=item,
+        title=title,
+        description=description,
+        chapters=chapters,
+        fault=error_words(fault, language=language_of(request)) if fault else None,
+    )
