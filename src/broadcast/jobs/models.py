@@ -13,13 +13,20 @@ class JobKind(StrEnum):
     """What is to be done with the subject."""
 
     PREPARE_ITEM = "prepare-item"
+    FILM_RANGE = "film-range"
+    FILM_JOIN = "film-join"
 
 
 class Lane(StrEnum):
-    """What a job is expected to cost: long ones never take every place of a machine."""
+    """What a job is expected to cost: long ones never take every place of a machine.
+
+    Parts of one work are short each and may take every place, but do not make their owner's other jobs
+    wait.
+    """
 
     QUICK = "quick"
     LONG = "long"
+    PART = "part"
 
 
 class JobState(StrEnum):
@@ -33,7 +40,7 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """One piece of work, on one subject, claimed by at most one holder at a time.
+    """One piece of work, on one subject or a numbered part of it, claimed by at most one holder at a time.
 
     `cost` is the CPU seconds it is expected to take, `owner` whom it is done for (fairness is between
     owners), `due_at` its place in the queue. `pardons` counts the attempts that ended with their whole
@@ -46,6 +53,7 @@ class Job(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(36), index=True)
+    part: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(10), default=JobState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     pardons: Mapped[int] = mapped_column(default=0)

@@ -45,17 +45,19 @@ class Holder:
         return f"{self.machine}/{self.worker}/{self.place}"
 
 
-def lane_of(cost: Seconds) -> Lane:
+def lane_of(cost: Seconds, *, part: int | None = None) -> Lane:
     """The lane of a job that is expected to take `cost` CPU seconds."""
+    if part is not None:
+        return Lane.PART
     return Lane.LONG if cost >= LONG else Lane.QUICK
 
 
-def due(session: Session, load: Load, *, now: datetime) -> datetime:
+def due(session: Session, load: Load, *, lane: Lane, now: datetime) -> datetime:
     """When the turn of a job is that comes now."""
     before = session.scalar(
         select(func.sum(Job.cost)).where(
             Job.owner == load.owner,
-            Job.lane == lane_of(load.cost),
+            Job.lane == lane,
             Job.state.in_([JobState.QUEUED, JobState.RUNNING]),
         )
     )

@@ -7,11 +7,11 @@ up. An attempt that ended because the whole worker did is pardoned: that says no
 until it has happened too often to be chance.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from broadcast.db import after_commit
@@ -36,9 +36,10 @@ class Claim:
     subject: str
     holder: str
     exhausted: bool
+    part: int | None = None
 
 
-def enqueue(
+def enqueue(  # noqa: PLR0913  # what, on what, which part of it, what it weighs; when, and whom to tell
     session: Session,
     *,
     kind: JobKind,
@@ -46,17 +47,20 @@ def enqueue(
     now: datetime,
     dispatcher: Dispatcher,
     load: Load = NO_LOAD,
+    part: int | None = None,
 ) -> str:
     """Write the job beside what needs it; announce it once that is committed. Gives its id."""
+    lane = lane_of(load.cost, part=part)
     job = Job(
         kind=kind,
         subject=subject,
+        part=part,
         created_at=now,
         lease_until=now + PATIENCE,
         cost=load.cost,
-        lane=lane_of(load.cost),
+        lane=lane,
         owner=load.owner,
-        due_at=due(session, load, now=now),
+        due_at=due(session, load, lane=lane, now=now),
     )
     session.add(job)
     session.flush()
@@ -86,7 +90,7 @@ def _taken(job: Job, *, holder: str, now: datetime) -> Claim:
     job.started_at = now
     job.attempts += 1
     exhausted = job.attempts - min(job.pardons, MOST_PARDONS) > MOST_ATTEMPTS
-    return Claim(job.id, JobKind(job.kind), job.subject, holder, exhausted=exhausted)
+    return Claim(job.id, JobKind(job.kind), job.subject, holder, exhausted, job.part)
 
 
 def heartbeat(session: Session, held: Claim, *, now: datetime) -> bool:
@@ -117,6 +121,12 @@ def release(session: Session, held: Claim, *, now: datetime) -> None:
         .where(Job.id == held.job_id, Job.holder == held.holder, Job.state == JobState.RUNNING)
         .values(state=JobState.QUEUED, holder=None, lease_until=now + PATIENCE)
     )
+
+
+def count_of(session: Session, *, kind: JobKind, subject: str, states: Collection[JobState]) -> int:
+    """How many jobs of a kind a subject has in these states."""
+    counted = select(func.count()).where(Job.kind == kind, Job.subject == subject, Job.state.in_(states))
+    return session.scalar(counted) or 0
 
 
 def cancel(session: Session, *, subject: str, now: datetime) -> int:

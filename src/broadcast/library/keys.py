@@ -48,6 +48,21 @@ def still(package_key: str) -> str:
     return f"{package_key}/still.jpg"
 
 
+def begun(package_key: str) -> str:
+    """What is known of a film's package whose pictures are still being made."""
+    return f"{package_key}/begun.json"
+
+
+def ranges(package_key: str) -> str:
+    """The folder of a film's ranges, gone once they are joined."""
+    return f"{package_key}/ranges"
+
+
+def film_range(package_key: str, number: int, name: Rendition) -> str:
+    """One range of one rendition."""
+    return f"{ranges(package_key)}/{number:05}-{name}.mp4"
+
+
 def card(digest: str, *, recipe: int) -> str:
     """The prefix of a card, named by what is drawn on it."""
     return f"cards/{digest}-{recipe}"

@@ -9,7 +9,7 @@ fixed positions only and never look at a sample's bytes.
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -98,6 +98,30 @@ def patch(segment: bytes, *, sequence: int, decode_time: Ticks) -> bytes:
         _WORD.pack_into(patched, start + _SEQUENCE_AT, (2 * sequence + order) & 0xFFFFFFFF)
         _LONG.pack_into(patched, _tfdt(segment, start) + 12, at)
     return bytes(patched)
+
+
+def joined(parts: Iterable[Buffer]) -> Iterator[bytes]:
+    """Several files of one rendition laid end to end as one: its init, then each fragment in its place.
+
+    Raises ValueError where a part has another init than the first: they would not play as one.
+    """
+    init = b""
+    at = number = 0
+    for part in parts:
+        fragments = tuple(_fragments(part))
+        own = bytes(part[: fragments[0].start]) if fragments else b""
+        if not own or (init and own != init):
+            raise ValueError("the parts do not begin alike")
+        if not init:
+            yield own
+        init = own
+        for fragment in fragments:
+            placed = bytearray(part[fragment.start : fragment.end])
+            number += 1
+            _WORD.pack_into(placed, _SEQUENCE_AT, number)
+            _LONG.pack_into(placed, fragment.tfdt - fragment.start + 12, at)
+            yield bytes(placed)
+            at += fragment.ticks
 
 
 def prefix(segment: bytes, *, ticks: Ticks) -> bytes:

@@ -7,7 +7,7 @@ last); the master and the listings are gone.
 import mmap
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broadcast.cage import too_demanding
@@ -19,15 +19,16 @@ from broadcast.media.source import Probed
 from broadcast.media.units import Bytes, Seconds, Ticks, seconds_of, ticks_of
 from broadcast.transcode import argv
 from broadcast.transcode.curve import Curve, curve_of, loudness_json, with_maxima
+from broadcast.transcode.film import encode_film
 from broadcast.transcode.findings import findings
 from broadcast.transcode.level import NOTHING_HEARD, Levelled, level
 from broadcast.transcode.listing import lines_of
 from broadcast.transcode.lows import Lows, lows_of
 from broadcast.transcode.measure import Window, loudness_by_name, pictures_end, windows
 from broadcast.transcode.peaks import peaks_json
+from broadcast.transcode.ranges import ranges_of
 from broadcast.transcode.recipe import CARD_QUANTA, LONGEST, MASTER_FRAME, RECIPE
 from broadcast.transcode.runner import Runner
-from broadcast.transcode.tools import filters_of
 from broadcast.transcode.warned import Warned
 
 PEAKS = "peaks.json"
@@ -35,16 +36,18 @@ LOUDNESS = "loudness.json"
 _WINDOW = ticks_of(0.1)
 _WIDE_WINDOW = ticks_of(0.5)
 _WIDE_FROM = Seconds(1_200.0)
-_DECODED, _LEVELLED = 0.3, 1.0
-_FILM_DECODED, _FILM_LEVELLED = 0.15, 0.3
+_DECODED, _FILM_DECODED = 0.3, 0.5
+SOUND_SHARE = 0.3
+"""Of the work on a film: its sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A package's index, and what its depositor should know."""
+    """A package's index, and what its depositor should know. `pictures` is where its pictures end."""
 
     index: PackageIndex
     warnings: tuple[Warned, ...]
+    pictures: Ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class _Decoded:
     """What the one decode told: the length, and the sound's figures, on the whole and over time."""
 
     length: Ticks
+    pictures: Ticks
     loudness: Loudness
     curve: Curve
     windows: tuple[Window, ...]
@@ -66,22 +70,31 @@ def make_package(
     `progress` hears a share from 0 to 1, and may raise to stop the work.
     """
     runner = Runner.on(source, probed=probed, folder=folder, ffmpeg=ffmpeg)
-    steps = (_FILM_DECODED, _FILM_LEVELLED) if probed.video else (_DECODED, _LEVELLED)
+    share = SOUND_SHARE if probed.video else 1.0
+    made = make_sound(runner, probed, progress=lambda done: progress(share * done))
+    if probed.video is None:
+        return made
+    ranges = ranges_of(probed, length=made.index.ticks, pictures=made.pictures)
+    encode_film(runner, probed, ranges, progress=lambda done: progress(share + done * (1 - share)))
+    return replace(made, index=with_picture(made.index, folder))
+
+
+def make_sound(runner: Runner, probed: Probed, *, progress: Callable[[float], None]) -> Made:
+    """All but the pictures, in the runner's folder: the sound of a film can be heard before it is seen."""
+    folder = runner.folder
+    share = _FILM_DECODED if probed.video else _DECODED
     claimed = probed.duration or Seconds(60.0)
-    decoded = _decode(runner, probed, lambda at: progress(steps[0] * min(1.0, at / claimed)))
-    length = padded(decoded.length)
+    decoded = _decode(runner, probed, lambda at: progress(share * min(1.0, at / claimed)))
     levelled = level(
         runner,
         source=decoded.loudness,
         before=decoded.curve,
         media=decoded.length,
-        progress=lambda share: progress(steps[0] + share * (steps[1] - steps[0])),
+        progress=lambda done: progress(share + done * (1 - share)),
     )
-    if probed.video is not None:
-        _film(runner, probed, length, lambda share: progress(steps[1] + share * (1 - steps[1])))
     (folder / PEAKS).write_text(peaks_json(decoded.windows, gain_db=levelled.gain_db))
     (folder / LOUDNESS).write_text(loudness_json(decoded.curve, levelled.after, outputs=levelled.outputs))
-    index = _index(folder, decoded.length, levelled, has_picture=probed.video is not None)
+    index = _index(folder, decoded.length, levelled)
     _clear(folder)
     warnings = findings(
         probed,
@@ -91,7 +104,12 @@ def make_package(
         lows=decoded.lows,
         gain_db=levelled.gain_db,
     )
-    return Made(index, warnings)
+    return Made(index, warnings, decoded.pictures)
+
+
+def with_picture(index: PackageIndex, folder: Path) -> PackageIndex:
+    """The index of a film whose pictures have come to lie in `folder` beside its sound."""
+    return replace(index, renditions=index.renditions | {name: _indexed(folder, name) for name in VIDEO})
 
 
 def make_card(picture: Path, *, folder: Path, ffmpeg: Path) -> PackageIndex:
@@ -142,7 +160,8 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
     if not sound:
         _write_silence(folder / argv.MASTER, length)
     figures = loudness_by_name(log).get("source", NOTHING_HEARD)
-    return _Decoded(length, with_maxima(figures, curve, media=seconds_of(length)), curve, found, lows)
+    heard = with_maxima(figures, curve, media=seconds_of(length))
+    return _Decoded(length, picture, heard, curve, found, lows)
 
 
 def _check_length(length: Ticks, *, most: Ticks) -> None:
@@ -169,21 +188,12 @@ def _write_silence(path: Path, length: Ticks) -> None:
         file.truncate(length * MASTER_FRAME)
 
 
-def _film(runner: Runner, probed: Probed, length: Ticks, progress: Callable[[float], None]) -> None:
-    filters = filters_of(runner.ffmpeg)
-    whole = seconds_of(length)
-    runner.run(
-        argv.encode_film(runner.ffmpeg, runner.source, probed=probed, length=length, filters=filters),
-        progress=lambda at: progress(min(1.0, at / whole)),
-    )
-
-
-def _index(folder: Path, media: Ticks, levelled: Levelled, *, has_picture: bool) -> PackageIndex:
+def _index(folder: Path, media: Ticks, levelled: Levelled) -> PackageIndex:
     return PackageIndex(
         recipe=RECIPE,
         ticks=padded(media),
         media_ticks=media,
-        renditions={name: _indexed(folder, name) for name in (*AUDIO, *(VIDEO if has_picture else ()))},
+        renditions={name: _indexed(folder, name) for name in AUDIO},
         mp3_size=Bytes((folder / argv.MP3).stat().st_size),
         loudness=levelled.heard,
         source_loudness=levelled.source,

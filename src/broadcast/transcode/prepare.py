@@ -1,7 +1,8 @@
 """Preparing an item, start to end: probe, package, keep, and say how it went.
 
 Safe to stop anywhere and to run again: what is made is named by its content, the package's index is
-written last, and the item's new state is committed together with the end of its job.
+written last, and the item's new state is committed together with the end of its job. A long film's
+pictures are made range by range, as jobs of their own (`films`).
 """
 
 import json
@@ -13,10 +14,12 @@ from pathlib import Path
 import structlog
 
 from broadcast.accounts.roles import STATION
-from broadcast.errors import BroadcastError, RefusedError, marked
+from broadcast.errors import BroadcastError, RefusedError
+from broadcast.ingest.clearing import clear_away
 from broadcast.ingest.probe import probe
 from broadcast.ingest.quarantine import place_of
-from broadcast.jobs import Claim, finish, give_up, release
+from broadcast.jobs import Claim, finish
+from broadcast.jobs.models import JobKind
 from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.repository import item_for
@@ -25,54 +28,77 @@ from broadcast.media.package import PackageIndex
 from broadcast.media.source import Probed
 from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
-from broadcast.transcode.brought import brought_along, keep_brought
+from broadcast.transcode import films
+from broadcast.transcode.begun import FACTS, Begun
+from broadcast.transcode.brought import brought_along
 from broadcast.transcode.cards import keep_card
-from broadcast.transcode.keep import keep_package
-from broadcast.transcode.package import Made, make_package
+from broadcast.transcode.endings import Ready, be_ready, put_back, refuse, worn_out
+from broadcast.transcode.film import encode_film
+from broadcast.transcode.keep import keep_files, keep_package
+from broadcast.transcode.package import SOUND_SHARE, Made, make_sound, with_picture
 from broadcast.transcode.pulse import LeaseLostError, Pulse
+from broadcast.transcode.ranges import ranges_of
 from broadcast.transcode.recipe import RECIPE
-from broadcast.transcode.told import told_loudness
+from broadcast.transcode.runner import Runner
 from broadcast.transcode.tools import find_ffmpeg
 from broadcast.transcode.workbench import workbench
 
 _log = structlog.get_logger()
-_FACTS = "facts.json"
-_SOUND_SHARE = 0.95  # of the progress; the rest is the picture and the keeping
+_MADE_SHARE = 0.95  # of the progress; the rest is the card and the keeping
 
 
 def prepare_item(parts: Parts, claim: Claim) -> None:
     """Do a claimed job to its end, and note that end. Never raises for what is the deposit's fault."""
     try:
-        with Pulse(parts, claim) as pulse:
-            _prepare(parts, claim, pulse)
+        _do(parts, claim)
     except LeaseLostError:
         _log.warning("lease lost", job=claim.job_id)
+        _clear_if_given_up(parts, claim)
     except RefusedError as refusal:
-        _refuse(parts, claim, refusal)
+        refuse(parts, claim, refusal)
     except Exception as fault:
         _log.exception("preparation failed", job=claim.job_id, item=claim.subject)
-        _put_back(parts, claim)
+        put_back(parts, claim)
         if not isinstance(fault, BroadcastError):
             raise
 
 
-def _prepare(parts: Parts, claim: Claim, pulse: Pulse) -> None:
+def _do(parts: Parts, claim: Claim) -> None:
     if claim.exhausted:
-        raise _worn_out()
+        raise worn_out()
+    if claim.kind is JobKind.FILM_RANGE:
+        films.make_range(parts, claim)
+    elif claim.kind is JobKind.FILM_JOIN:
+        films.join_ranges(parts, claim)
+    else:
+        with Pulse(parts, claim) as pulse:
+            _prepare(parts, claim, pulse)
+
+
+def _clear_if_given_up(parts: Parts, claim: Claim) -> None:
+    """What was written after the depositor gave it up is cleared away by whoever wrote it."""
+    with parts.database.reading() as session:
+        item = session.get(Item, claim.subject)
+    if item is not None and item.state == ItemState.WITHDRAWN and item.package is None:
+        clear_away(parts, item)
+
+
+def _prepare(parts: Parts, claim: Claim, pulse: Pulse) -> None:
     item = _begin(parts, claim)
     if item is None:
         return
     key = keys.package(item.source_sha, recipe=RECIPE)
     with _source(parts, item) as source:
-        if parts.storage.exists(keys.index(key)):
-            facts = json.loads(parts.storage.get(f"{key}/{_FACTS}"))
-        else:
-            facts = _make(parts, source, key=key, pulse=pulse)
-        pulse.progress(_SOUND_SHARE)
+        if not parts.storage.exists(keys.index(key)) and not _make(parts, source, key=key, pulse=pulse):
+            _keep_original(parts, item, source)
+            films.hand_out(parts, claim, key=key)
+            return
+        pulse.progress(_MADE_SHARE)
         index = PackageIndex.from_json(parts.storage.get(keys.index(key)))
+        facts = json.loads(parts.storage.get(f"{key}/{FACTS}"))
         card = None if index.has_picture else keep_card(parts, item)
         _keep_original(parts, item, source)
-    _ready(parts, claim, key=key, index=index, facts=facts, card=card)
+    be_ready(parts, claim, Ready(key, index, facts, card))
 
 
 def _begin(parts: Parts, claim: Claim) -> Item | None:
@@ -98,17 +124,19 @@ def _source(parts: Parts, item: Item) -> Iterator[Path]:
         yield kept
 
 
-def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> dict[str, object]:
-    """Package the deposit and keep the package; its index goes last."""
+def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> bool:
+    """Package the deposit and keep the package, its index last.
+
+    Of a film that is long enough to be cut in ranges only the sound is made: it can be heard from then
+    on, and what is known of it is kept for those who make its pictures. Whether the package is whole.
+    """
+    if parts.storage.exists(keys.begun(key)):
+        return False
     probed = probe(source)
     with workbench(parts.settings) as folder:
-        made = make_package(
-            source,
-            probed=probed,
-            folder=folder,
-            ffmpeg=find_ffmpeg(),
-            progress=lambda share: pulse.progress(share * _SOUND_SHARE),
-        )
+        runner = Runner.on(source, probed=probed, folder=folder, ffmpeg=find_ffmpeg())
+        share = SOUND_SHARE if probed.video else _MADE_SHARE
+        made = make_sound(runner, probed, progress=lambda done: pulse.progress(share * done))
         facts = _facts_of(probed, made) | brought_along(
             source,
             probed=probed,
@@ -117,9 +145,20 @@ def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> dict[str, ob
             length=seconds_of(made.index.media_ticks),
             language=parts.settings.language,
         )
-        (folder / _FACTS).write_text(json.dumps(facts))
-        keep_package(parts.storage, folder, key=key, index=made.index)
-    return facts
+        (folder / FACTS).write_text(json.dumps(facts))
+        if probed.video is None:
+            keep_package(parts.storage, folder, key=key, index=made.index)
+            return True
+        ranges = ranges_of(probed, length=made.index.ticks, pictures=made.pictures)
+        keep_files(parts.storage, folder, key=key)
+        if len(ranges) > 1:
+            parts.storage.put_bytes(keys.begun(key), Begun(made.index, probed, ranges).to_json())
+            return False
+        encode_film(
+            runner, probed, ranges, progress=lambda done: pulse.progress(share + done * (_MADE_SHARE - share))
+        )
+        keep_package(parts.storage, folder, key=key, index=with_picture(made.index, folder))
+    return True
 
 
 def _facts_of(probed: Probed, made: Made) -> dict[str, object]:
@@ -128,7 +167,7 @@ def _facts_of(probed: Probed, made: Made) -> dict[str, object]:
     return {
         "media": {
             "audio": probed.audio is not None,
-            "video": made.index.has_picture,
+            "video": picture is not None,
             "width": picture.width if picture else None,
             "height": picture.height if picture else None,
         },
@@ -141,54 +180,3 @@ def _keep_original(parts: Parts, item: Item, source: Path) -> None:
     waiting = place_of(parts.settings.quarantine, item.id)
     if waiting.exists():
         parts.storage.adopt(keys.original(item.source_sha), source)
-
-
-def _ready(
-    parts: Parts, claim: Claim, *, key: str, index: PackageIndex, facts: dict[str, object], card: str | None
-) -> None:
-    with parts.database.writing() as session:
-        if not finish(session, claim, now=parts.clock.now()):
-            raise LeaseLostError
-        item = session.get_one(Item, claim.subject)
-        item.state = moved(ItemState(item.state), Move.READY)
-        item.progress, item.package, item.card, item.ticks = 1.0, key, card, index.ticks
-        item.seconds = seconds_of(index.media_ticks)
-        item.media = facts["media"]  # type: ignore[assignment]  # as _facts_of wrote it
-        item.warnings = facts["warnings"]  # type: ignore[assignment]  # the same
-        item.loudness = dict(told_loudness(index))
-        keep_brought(session, item, facts=facts, language=parts.settings.language, now=parts.clock.now())
-
-
-def _refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
-    """The deposit cannot be aired: say why, and keep nothing of it."""
-    _log.info("refused", job=claim.job_id, item=claim.subject, code=refusal.code)
-    with parts.database.writing() as session:
-        if not give_up(session, claim, now=parts.clock.now()):
-            return
-        item = session.get_one(Item, claim.subject)
-        item.state = moved(ItemState(item.state), Move.FAIL)
-        item.error = {
-            "code": refusal.code,
-            "message": refusal.message,
-            "remedy": refusal.remedy,
-            "kept": refusal.code == _WORN_OUT,
-            "values": {name: str(value) for name, value in refusal.values.items()},
-        }
-    if refusal.code != _WORN_OUT:
-        place_of(parts.settings.quarantine, claim.subject).unlink(missing_ok=True)
-
-
-def _put_back(parts: Parts, claim: Claim) -> None:
-    with parts.database.writing() as session:
-        release(session, claim, now=parts.clock.now())
-
-
-_WORN_OUT = "gave_up"
-
-
-def _worn_out() -> RefusedError:
-    return RefusedError(
-        _WORN_OUT,
-        marked("The station tried three times and could not prepare this piece."),
-        marked("Try once more, or save it in another format (MP3 or MP4) and send that."),
-    )

@@ -22,11 +22,15 @@ class LeaseLostError(Exception):
 
 
 class Pulse:
-    """Beats from a thread of its own while the work goes on."""
+    """Beats from a thread of its own while the work goes on.
 
-    def __init__(self, parts: Parts, claim: Claim) -> None:
+    The work's share from 0 to 1 is the item's from `begin` to `end`; an item's progress never goes back.
+    """
+
+    def __init__(self, parts: Parts, claim: Claim, *, begin: float = 0.0, end: float = 1.0) -> None:
         self._parts = parts
         self._claim = claim
+        self._begin, self._end = begin, end
         self._share = 0.0
         self._told = 0.0
         self._lost = Event()
@@ -47,7 +51,7 @@ class Pulse:
         """Note how far the work is, 0 to 1. Raises LeaseLostError where it must stop."""
         if self._lost.is_set():
             raise LeaseLostError
-        self._share = max(self._share, min(share, 1.0))
+        self._share = max(self._share, self._begin + min(share, 1.0) * (self._end - self._begin))
 
     def _beat(self) -> None:
         beats = 0
@@ -66,6 +70,8 @@ class Pulse:
                 self._lost.set()
                 return
             session.execute(
-                update(Item).where(Item.id == self._claim.subject).values(progress=round(self._share, 3))
+                update(Item)
+                .where(Item.id == self._claim.subject, Item.progress < self._share)
+                .values(progress=round(self._share, 3))
             )
             self._told = self._share

@@ -6,7 +6,7 @@ pinned and may open nothing but files and pipes.
 """
 
 from broadcast.transcode.argv.decode import decode
-from broadcast.transcode.argv.film import encode_card, encode_film
+from broadcast.transcode.argv.film import encode_card, encode_range
 from broadcast.transcode.argv.sound import (
     MASTER_METER,
     MP3_OUTPUT,
@@ -56,7 +56,7 @@ __all__ = [
     "Words",
     "decode",
     "encode_card",
-    "encode_film",
+    "encode_range",
     "encode_sound",
     "file_of",
     "limit",

@@ -5,22 +5,32 @@ from pathlib import Path
 from broadcast.media.grid import PICTURE, PICTURES_PER_SECOND
 from broadcast.media.package import Rendition
 from broadcast.media.source import Probed, Range, VideoTrack
-from broadcast.media.units import TICKS_PER_SECOND, Ticks
+from broadcast.media.units import TICKS_PER_SECOND, Seconds, Ticks, seconds_of
 from broadcast.transcode.argv.words import MUXER, STILL, Words, begin, file_of, open_source
+from broadcast.transcode.ranges import FilmRange
 from broadcast.transcode.recipe import ENCODER_THREADS, GOP, PICTURES, PRESET, STILL_WIDTH, Picture
 
 
-def encode_film(
-    ffmpeg: Path, source: Path, *, probed: Probed, length: Ticks, filters: frozenset[str]
+def encode_range(
+    ffmpeg: Path, source: Path, *, probed: Probed, span: FilmRange, filters: frozenset[str]
 ) -> Words:
-    """Both sizes and the still from one decode; the last picture is held to `length`."""
+    """Both sizes of a stretch of a film, exactly as a decode of the whole would give it, and perhaps a still.
+
+    Times stay those of the whole film: the input is opened somewhat before, the grid of pictures begins
+    where the stretch does, and the last picture is held to its end.
+    """
     if probed.video is None:
         raise ValueError("there is no picture to encode")
-    chain = ";".join((_framed(probed.video, filters), *_sizes(still=True)))
-    words = [*begin(ffmpeg), *open_source(source, probed.demuxer), "-filter_complex", chain]
-    words += _encoded(Ticks(length))
-    words += ["-map", "[still]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-update", "1"]
-    return [*words, "-map_metadata", "-1", "-f", "image2", STILL]
+    framed = _framed(probed.video, filters, start=seconds_of(span.start))
+    chain = ";".join((framed, *_sizes(still=span.has_still)))
+    words = [*begin(ffmpeg), "-copyts", "-start_at_zero"]
+    if span.opened:
+        words += ["-noaccurate_seek", "-ss", f"{span.opened:.3f}"]
+    words += [*open_source(source, probed.demuxer), "-filter_complex", chain, *_encoded(span.ticks)]
+    if span.has_still:
+        words += ["-map", "[still]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-update", "1"]
+        words += ["-map_metadata", "-1", "-f", "image2", STILL]
+    return words
 
 
 def encode_card(ffmpeg: Path, picture: Path, *, length: Ticks) -> Words:
@@ -32,11 +42,15 @@ def encode_card(ffmpeg: Path, picture: Path, *, length: Ticks) -> Words:
     return [*words, "-filter_complex", chain, *_encoded(length)]
 
 
-def _framed(track: VideoTrack, filters: frozenset[str]) -> str:
-    """25 progressive pictures a second from t = 0, upright, in BT.709, at most 1280x720 large."""
-    chain = [f"[0:{track.index}]fps={PICTURES_PER_SECOND}:start_time=0"]
+def _framed(track: VideoTrack, filters: frozenset[str], *, start: Seconds) -> str:
+    """25 progressive pictures a second from `start`, upright, in BT.709, at most 1280x720 large.
+
+    Times are ticks before they are brought to the grid, so that every range rounds as the whole does.
+    """
+    grid = f"fps={PICTURES_PER_SECOND}:start_time={start:.2f},setpts=PTS-STARTPTS"
+    chain = [f"[0:{track.index}]settb=1/{TICKS_PER_SECOND},{grid}"]
     if track.is_interlaced:
-        chain.insert(0, chain.pop().replace("fps=", "bwdif=mode=send_frame:deint=interlaced,fps="))
+        chain = [f"[0:{track.index}]bwdif=mode=send_frame:deint=interlaced,settb=1/{TICKS_PER_SECOND},{grid}"]
     if track.light is not Range.STANDARD and {"zscale", "tonemap"} <= filters:
         # Sized first: tone mapping works in floats, and a phone's 4K has nine times the pixels.
         chain += [

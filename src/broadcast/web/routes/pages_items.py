@@ -15,6 +15,7 @@ from broadcast.library.models import Episode, Item
 from broadcast.library.repository import episode_of_item, item_for, items_to_review, twins_of
 from broadcast.library.transcripts import cues_of, may_word, transcript_of
 from broadcast.media.loudness import TARGET
+from broadcast.transcode.recipe import RECIPE
 from broadcast.web.blobs import blob_answer
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.loudness_picture import LoudnessPicture, loudness_picture_of
@@ -50,6 +51,7 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         error=error_shape(item.error, language=language),
         warnings=warning_shapes(item.warnings, language=language),
         is_moving=item.state in _MOVING,
+        is_audible=False,
         minutes_left=None if left is None else ceil(left / 60),
         twins=twins,
         transcript=transcript,
@@ -83,17 +85,34 @@ def state(request: Request, house: TheHouse, actor: Known, item_id: str) -> Resp
 def listen(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
     """What it will sound like, for those who may see it before it is published."""
     item, _ = seen(house, actor, item_id)
-    if item.package is None:
+    package = item.package or _early(house, item)
+    if package is None:
         raise ConflictError(
             "not_ready", marked("This piece is still being prepared."), marked("Come back in a moment.")
         )
     return blob_answer(
         request,
         house.parts.storage,
-        keys.mp3(item.package),
+        keys.mp3(package),
         media_type="audio/mpeg",
         headers={"Cache-Control": "private, no-store"},
     )
+
+
+@router.get("/items/{item_id}/early")
+def early(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
+    """A film's sound, as soon as there is one: asked for again until then."""
+    item, _ = seen(house, actor, item_id)
+    is_audible = item.package is None and _early(house, item) is not None
+    return render(request, "_early.html", item=item, is_audible=is_audible, is_moving=item.state in _MOVING)
+
+
+def _early(house: House, item: Item) -> str | None:
+    """The package of a piece under way, where its sound is made already."""
+    key = keys.package(item.source_sha, recipe=RECIPE)
+    if item.state not in _MOVING or not house.parts.storage.exists(keys.mp3(key)):
+        return None
+    return key
 
 
 @router.get("/review")

@@ -1,0 +1,83 @@
+"""How a preparation ends: the item's new state is committed together with the end of its job."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from broadcast.errors import RefusedError, marked
+from broadcast.ingest.quarantine import place_of
+from broadcast.jobs import Claim, cancel, finish, give_up, release
+from broadcast.library.models import Item
+from broadcast.library.states import ItemState, Move, moved
+from broadcast.media.package import PackageIndex
+from broadcast.media.units import seconds_of
+from broadcast.parts import Parts
+from broadcast.transcode.brought import keep_brought
+from broadcast.transcode.pulse import LeaseLostError
+from broadcast.transcode.told import told_loudness
+
+_log = structlog.get_logger()
+_WORN_OUT = "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole package, its facts for the item's page, and the card of a sound."""
+
+    key: str
+    index: PackageIndex
+    facts: dict[str, object]
+    card: str | None
+
+
+def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
+    """The item waits for its review. Raises LeaseLostError where somebody else holds the job now."""
+    index = ready.index
+    with parts.database.writing() as session:
+        if not finish(session, claim, now=parts.clock.now()):
+            raise LeaseLostError
+        item = session.get_one(Item, claim.subject)
+        item.state = moved(ItemState(item.state), Move.READY)
+        item.progress, item.package, item.card, item.ticks = 1.0, ready.key, ready.card, index.ticks
+        item.seconds = seconds_of(index.media_ticks)
+        item.media = ready.facts["media"]  # type: ignore[assignment]  # as prepare.facts_of wrote it
+        item.warnings = ready.facts["warnings"]  # type: ignore[assignment]  # the same
+        item.loudness = dict(told_loudness(index))
+        keep_brought(
+            session, item, facts=ready.facts, language=parts.settings.language, now=parts.clock.now()
+        )
+
+
+def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
+    """The deposit cannot be aired: say why, stop what else is done for it, and keep nothing of it."""
+    _log.info("refused", job=claim.job_id, item=claim.subject, code=refusal.code)
+    with parts.database.writing() as session:
+        if not give_up(session, claim, now=parts.clock.now()):
+            return
+        cancel(session, subject=claim.subject, now=parts.clock.now())
+        item = session.get_one(Item, claim.subject)
+        item.state = moved(ItemState(item.state), Move.FAIL)
+        item.error = {
+            "code": refusal.code,
+            "message": refusal.message,
+            "remedy": refusal.remedy,
+            "kept": refusal.code == _WORN_OUT,
+            "values": {name: str(value) for name, value in refusal.values.items()},
+        }
+    if refusal.code != _WORN_OUT:
+        place_of(parts.settings.quarantine, claim.subject).unlink(missing_ok=True)
+
+
+def put_back(parts: Parts, claim: Claim) -> None:
+    """Something the station needs did not answer: later."""
+    with parts.database.writing() as session:
+        release(session, claim, now=parts.clock.now())
+
+
+def worn_out() -> RefusedError:
+    """The refusal of what failed three times."""
+    return RefusedError(
+        _WORN_OUT,
+        marked("The station tried three times and could not prepare this piece."),
+        marked("Try once more, or save it in another format (MP3 or MP4) and send that."),
+    )
