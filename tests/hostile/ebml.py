@@ -1,6 +1,7 @@
 """Matroska files from nothing (RFC 8794, RFC 9559): eight kHz of mono, and whatever is asked besides."""
 
 import struct
+from collections.abc import Sequence
 
 SECOND = 16_000
 """Bytes of a second: 8 kHz, 16 bit, mono."""
@@ -29,9 +30,14 @@ def _id(kind: int) -> bytes:
 
 
 def matroska(
-    *more: bytes, seconds: int = 1, duration: float | None = None, about: bytes = b"", tracks: bytes = b""
+    *more: bytes,
+    seconds: int = 1,
+    apart: int = 1,
+    duration: float | None = None,
+    about: bytes = b"",
+    tracks: bytes = b"",
 ) -> bytes:
-    """A whole file; `more` stands before the sound, `about` among its facts."""
+    """A whole file; `more` stands before the sound, `about` among its facts; a second begins every `apart`."""
     header = element(
         0x1A45DFA3, number(0x4286, 1), number(0x42F7, 1), number(0x42F2, 4), number(0x42F3, 8),
         text(0x4282, "matroska"), number(0x4287, 4), number(0x4285, 2),
@@ -39,7 +45,7 @@ def matroska(
     facts = number(0x2AD7B1, 1_000_000) + text(0x4D80, "test") + text(0x5741, "test") + about
     if duration is not None:
         facts += element(0x4489, struct.pack(">d", duration * 1_000))
-    clusters = b"".join(_cluster(second) for second in range(seconds))
+    clusters = b"".join(_cluster(second * apart) for second in range(seconds))
     listed = element(0x1654AE6B, track(1), tracks)
     return header + element(0x18538067, element(0x1549A966, facts), listed, *more, clusters)
 
@@ -70,16 +76,32 @@ def attachment(name: str, mime: str, body: bytes, *, uid: int = 1) -> bytes:
     return element(0x1941A469, one)
 
 
-def chapters(count: int) -> bytes:
-    """So many chapters, the last first."""
+def chapters(uids: Sequence[int]) -> bytes:
+    """A chapter for each of these names."""
     atoms = [
         element(
-            0xB6, number(0x73C4, count - n), number(0x91, n * 1_000), number(0x92, n * 1_000 + 1),
+            0xB6, number(0x73C4, uid + 1), number(0x91, n * 1_000), number(0x92, n * 1_000 + 1),
             element(0x80, text(0x85, f"Chapitre {n}"), text(0x437C, "fre")),
         )
-        for n in range(count)
+        for n, uid in enumerate(uids)
     ]  # fmt: skip
     return element(0x1043A770, element(0x45B9, *atoms))
+
+
+def cue(words: bytes) -> bytes:
+    """One caption of track 2."""
+    return _block_of_words(0, [words])
+
+
+def cues(count: int) -> bytes:
+    return _block_of_words(0, [b"<script>%d" % n for n in range(count)])
+
+
+def _block_of_words(at: int, words: list[bytes]) -> bytes:
+    blocks = [
+        element(0xA3, b"\x82" + struct.pack(">hB", n % 1_000, 0x80), said) for n, said in enumerate(words)
+    ]
+    return element(0x1F43B675, number(0xE7, at), *blocks)
 
 
 def captions(number_: int) -> bytes:
