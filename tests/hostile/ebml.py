@@ -37,7 +37,7 @@ def matroska(
     about: bytes = b"",
     tracks: bytes = b"",
 ) -> bytes:
-    """A whole file; `more` stands before the sound, `about` among its facts; a second begins every `apart`."""
+    """A whole file; `more` stands before the sound, whose seconds begin every `apart`."""
     header = element(
         0x1A45DFA3, number(0x4286, 1), number(0x42F7, 1), number(0x42F2, 4), number(0x42F3, 8),
         text(0x4282, "matroska"), number(0x4287, 4), number(0x4285, 2),

@@ -97,9 +97,9 @@ def test_rates_that_cannot_be_are_refused(judge: Judge, rate: float) -> None:
     assert code in {"nothing_to_play", "unreadable", ""}
 
 
-def test_a_hole_of_five_hours_is_not_filled(judge: Judge) -> None:
-    """The sound goes on five hours later: filled with silence, 32 kB would make 7 GB."""
-    assert judge.of(ebml.matroska(seconds=2, apart=18_000)).code == "too_demanding"
+def test_a_hole_of_an_hour_is_not_filled(judge: Judge) -> None:
+    """The sound goes on an hour later: filled with silence, 32 kB would make 1.4 GB."""
+    assert judge.of(ebml.matroska(seconds=2, apart=3_600)).code == "too_demanding"
 
 
 # Captions
@@ -177,7 +177,7 @@ def test_what_a_header_claims_is_told_not_believed(judge: Judge) -> None:
     ids=str,
 )  # fmt: skip
 def test_a_shape_that_cannot_be_is_refused(judge: Judge, shape: dict[str, int]) -> None:
-    assert judge.of(wav(**shape)).code in {"nothing_to_play", "unreadable"}
+    assert judge.of(wav(bytes(16_000), **shape)).code in {"nothing_to_play", "unreadable"}
 
 
 def test_many_streams_at_once_are_refused_and_in_a_row_are_heard(judge: Judge) -> None:

@@ -6,7 +6,6 @@ nothing but the file, with the demuxer it was given, and decodes one picture at 
 
 import json
 import sys
-from contextlib import suppress
 from typing import Any
 
 import av
@@ -21,16 +20,12 @@ _PATIENCE = 50  # packets to look through for the first whole picture
 def main() -> None:
     """Open the file and print its facts."""
     path, demuxer, most_pixels = sys.argv[1:]
-    bounds = {"max_pixels": most_pixels}
-    options = {"protocol_whitelist": "file,pipe", "max_streams": str(_MOST_STREAMS), **bounds}
+    options = {"protocol_whitelist": "file,pipe", "max_streams": str(_MOST_STREAMS)}
     if demuxer == "mov":
         options |= {"enable_drefs": "0", "use_absolute_path": "0"}
     with av.open(f"file:{path}", format=demuxer, options=options, metadata_errors="replace") as container:
         streams = list(container.streams)
         films = [stream for stream in streams if stream.type == "video" and not _is_attached(stream)]
-        for stream in films[:1]:
-            with suppress(AttributeError):  # a track that no decoder is known for
-                stream.codec_context.options = bounds
         facts = {
             "duration": container.duration / 1_000_000 if container.duration else None,
             "lengths": {stream.index: length for stream in streams if (length := _length(stream))},
@@ -39,7 +34,7 @@ def main() -> None:
             "captions": [_caption(stream) for stream in streams if stream.type == "subtitle"],
             "chapters": _chapters(container),
             "has_cover": any(stream.type == "video" and _is_attached(stream) for stream in streams),
-            "video": [_video(stream, _first_picture(container, stream)) for stream in films[:1]],
+            "video": [_video(container, stream, int(most_pixels)) for stream in films[:1]],
         }
     sys.stdout.write(json.dumps(facts) + "\n")
 
@@ -106,12 +101,14 @@ def _first_picture(container: Any, stream: Any) -> Any:  # noqa: ANN401
     return None
 
 
-def _video(stream: Any, picture: Any) -> dict[str, Any]:  # noqa: ANN401
+def _video(container: Any, stream: Any, most_pixels: int) -> dict[str, Any]:  # noqa: ANN401
     context = stream.codec_context
+    width, height = (context.width, context.height) if context else (0, 0)
+    picture = _first_picture(container, stream) if 0 < width * height <= most_pixels else None
     return {
         **_common(stream),
-        "width": context.width if context else 0,
-        "height": context.height if context else 0,
+        "width": width,
+        "height": height,
         "sample_aspect": float(stream.sample_aspect_ratio or 1) or 1.0,
         "rotation": picture.rotation if picture else 0,
         "rate": float(stream.average_rate or 0),

@@ -140,6 +140,7 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
             probed=probed,
             window=_WIDE_WINDOW if wide else _WINDOW,
             shortest=SHORTEST,
+            most=runner.most,
         ),
         progress=progress,
     )

@@ -19,14 +19,17 @@ from broadcast.transcode.argv.words import (
 from broadcast.transcode.recipe import LONGEST, RATE
 
 
-def decode(ffmpeg: Path, source: Path, *, probed: Probed, window: Ticks, shortest: Ticks) -> Words:
+def decode(
+    ffmpeg: Path, source: Path, *, probed: Probed, window: Ticks, shortest: Ticks, most: Ticks = LONGEST
+) -> Words:
     """Decode the tracks to air: the sound to `MASTER`, its figures, and one line for every picture.
 
     `window` is the length of the stretches whose levels go to `WINDOWS`; the loudness meter hears a
-    piece that is shorter than `shortest` with the silence it will be given.
+    piece that is shorter than `shortest` with the silence it will be given. Nothing is decoded a second
+    beyond `most`.
     """
     words = [*begin(ffmpeg), "-noautorotate", *open_source(source, probed.demuxer)]
-    longest = ["-t", str(seconds_of(LONGEST) + 1)]
+    longest = ["-t", str(seconds_of(most) + 1)]
     if probed.audio is not None:
         words += ["-filter_complex", _decoded_sound(probed.audio.index, window, shortest)]
         words += ["-map", "[master]", "-c:a", "pcm_f32le", *longest, "-f", "f32le", MASTER]
