@@ -18,7 +18,7 @@ FILES = {
     "m4a, in fragments": ("g.m4a", *VOICE, "-movflags", "+frag_keyframe+empty_moov", *FRAGMENTS),
     "mp3": ("a.mp3", *VOICE),
     "ogg": ("a.ogg", *VOICE, "-c:a", "libvorbis", "-page_duration", "100000"),
-    "opus": ("a.opus", *VOICE),
+    "opus": ("a.opus", *VOICE, "-page_duration", "100000"),
     "mka": ("a.mka", *VOICE, "-c:a", "pcm_s16le", "-cluster_time_limit", "200"),
     "mov, sound": ("s.mov", *VOICE, "-c:a", "pcm_s16le", "-movflags", "+faststart"),
     "mkv": ("a.mkv", *VOICE, *PICTURE, "-c:v", "mjpeg"),
@@ -39,7 +39,7 @@ FILES = {
 }  # fmt: skip
 INDEX_LAST = {"m4a"}
 STATING = {"m4a, index first", "mka", "mov, sound", "mp3"}
-CUT = ("m4a", "m4a, index first", "m4a, in fragments", "mp3", "ogg", "mka", "mov, sound")
+CUT = ("m4a", "m4a, index first", "m4a, in fragments", "mp3", "opus", "mka", "mov, sound")
 
 
 @pytest.mark.parametrize("kind", CUT)
