@@ -121,7 +121,13 @@ def _frames(lines: Iterable[str]) -> Iterator[tuple[Seconds, dict[str, float]]]:
             continue
         if found:
             yield start, found
-        start, found = Seconds(float(line.partition("pts_time:")[2] or 0.0)), {}
+        start, found = _time_of(line), {}
+
+
+def _time_of(line: str) -> Seconds:
+    """When a frame begins; a track that turned out empty has one that tells no time."""
+    told = line.partition("pts_time:")[2].strip()
+    return Seconds(float(told) if told not in {"", "NOPTS"} else 0.0)
 
 
 def _at_full_scale(found: dict[str, float]) -> int:
