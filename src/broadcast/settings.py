@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     )
     language: str = Field("fr", description="fr or en")
     timezone: str = Field("Europe/Paris", description="an IANA time zone such as Europe/Paris")
+    transcribe: str = Field("auto", description="auto or off")
+    transcript_model: str = Field("", description="the folder of a CTranslate2 Whisper model, or nothing")
     upload_max_bytes: int = Field(4 << 30, gt=0, description="a whole number of bytes, more than 0")
 
     @field_validator("data")
@@ -43,6 +45,13 @@ class Settings(BaseSettings):
     @classmethod
     def _known_language(cls, value: str) -> str:
         if value not in {"fr", "en"}:
+            raise ValueError
+        return value
+
+    @field_validator("transcribe")
+    @classmethod
+    def _known_wish(cls, value: str) -> str:
+        if value not in {"auto", "off"}:
             raise ValueError
         return value
 

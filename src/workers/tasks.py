@@ -7,11 +7,13 @@ from broadcast.db import open_database
 from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import claim_next, overdue, pardon_lost
+from broadcast.jobs.models import JobKind
 from broadcast.parts import Parts
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
 from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
+from broadcast.transcode.transcribe import transcribe_item
 from broadcast.transcode.workbench import sweep_workbenches
 from workers.app import app, settings
 from workers.dispatch import CeleryDispatcher
@@ -30,6 +32,9 @@ def parts() -> Parts:
     )
 
 
+_DOERS = dict.fromkeys(JobKind, prepare_item) | {JobKind.TRANSCRIBE: transcribe_item}
+
+
 @app.task(name="antenne.work")
 def work(job_id: str) -> None:
     """Do the job whose turn it is: the message says that there is work, the database says which.
@@ -40,7 +45,7 @@ def work(job_id: str) -> None:
     with parts().database.writing() as session:
         held = claim_next(session, holder=holder, now=parts().clock.now())
     if held is not None:
-        prepare_item(parts(), held)
+        _DOERS[held.kind](parts(), held)
         parts().dispatcher.send(job_id)
 
 

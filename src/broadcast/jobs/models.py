@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     PREPARE_ITEM = "prepare-item"
     FILM_RANGE = "film-range"
     FILM_JOIN = "film-join"
+    TRANSCRIBE = "transcribe"
 
 
 class Lane(StrEnum):

@@ -15,6 +15,7 @@ from broadcast.parts import Parts
 from broadcast.transcode.brought import keep_brought
 from broadcast.transcode.pulse import LeaseLostError
 from broadcast.transcode.told import told_loudness
+from broadcast.transcode.transcribe import ask_to_transcribe
 
 _log = structlog.get_logger()
 _WORN_OUT = "gave_up"
@@ -46,6 +47,7 @@ def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
         keep_brought(
             session, item, facts=ready.facts, language=parts.settings.language, now=parts.clock.now()
         )
+        ask_to_transcribe(session, parts, item)
 
 
 def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
