@@ -13,8 +13,9 @@ from random import Random
 import httpx
 import pytest
 
+from broadcast.ingest import tus
 from e2e.station import Station, running, wait_for
-from e2e.tus_client import TUS, Sent, announce, begin
+from e2e.tus_client import BODY_TYPE, TUS, Sent, announce, begin
 
 pytestmark = [pytest.mark.e2e, pytest.mark.media]
 
@@ -108,6 +109,22 @@ def test_refusals(station: Station) -> None:
     stranger = httpx.head(f"{station.address}{sent.path}", headers=TUS)
     assert stranger.status_code == 401
     assert stranger.headers["Tus-Resumable"] == "1.0.0"
+
+
+def test_what_was_told_comes_back(station: Station) -> None:
+    told = {"title": "Été", "kind": "track", "filename": "été.ogg"}
+    sent = begin(station, 10, **told)
+    assert tus.metadata(sent.request("HEAD").headers["Upload-Metadata"]) == told | {"rights": "free"}
+
+
+def test_a_way_that_lets_only_post_through(station: Station) -> None:
+    sent = begin(station, 10)
+    sent.request("POST", body=b"whole", Content_Type=BODY_TYPE, Upload_Offset="0",
+                 X_HTTP_Method_Override="PATCH")  # fmt: skip
+    assert sent.offset() == 5
+    assert sent.request("POST").status_code == 405
+    assert sent.request("POST", X_HTTP_Method_Override="DELETE").status_code == 204
+    assert sent.request("HEAD").status_code == 410
 
 
 def test_a_damaged_piece_is_not_kept(station: Station) -> None:

@@ -16,9 +16,17 @@ def _coded(words: dict[str, str]) -> str:
     return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in words.items())
 
 
-@given(st.dictionaries(NAMES, st.text(st.characters(codec="utf-8"), max_size=50), max_size=8))
+@given(
+    st.dictionaries(
+        NAMES, st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=50), max_size=8
+    )
+)
 def test_metadata_come_back_as_they_were_said(words: dict[str, str]) -> None:
-    assert tus.metadata(_coded(words)) == words
+    assert tus.metadata(_coded(words)) == tus.metadata(tus.metadata_line(words)) == words
+
+
+def test_what_no_database_keeps_is_left_out() -> None:
+    assert tus.metadata(_coded({"title": "a\0b"})) == {"title": "ab"}
 
 
 @given(st.text(max_size=200))

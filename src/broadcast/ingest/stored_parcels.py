@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from broadcast.db import new_id
 from broadcast.ingest.offsets import check_offset
 from broadcast.ingest.room import full_disk_told
 from broadcast.media.units import Bytes
@@ -45,18 +46,25 @@ class StoredParcels:
                 parcel.store()
 
     def whole(self, upload_id: str) -> Path:
-        """See Parcels; fetched blob by blob into a file of this machine."""
+        """See Parcels; fetched blob by blob into a file of this machine, for this caller alone.
+
+        Who asks for an upload's end again while its end is being made must not write under the feet of
+        the first. Raises UnknownError where the blobs are given back meanwhile.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{upload_id}.part"
-        with path.open("wb") as file, full_disk_told():
-            for key in self._row(upload_id):
-                file.write(self._storage.get(key))
+        path = self._folder / f"{new_id()}.part"
+        try:
+            with path.open("xb") as file, full_disk_told():
+                for key in self._row(upload_id):
+                    file.write(self._storage.get(key))
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         return path
 
     def forget(self, upload_id: str) -> None:
         """See Parcels."""
         self._storage.delete_prefix(_folder_of(upload_id))
-        (self._folder / f"{upload_id}.part").unlink(missing_ok=True)
 
     def _row(self, upload_id: str) -> list[str]:
         """The blobs that follow each other from the first byte on."""

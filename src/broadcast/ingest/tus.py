@@ -60,7 +60,10 @@ def count(told: str | None, *, header: str) -> Bytes:
 
 
 def metadata(told: str | None) -> dict[str, str]:
-    """The words sent with a creation: `name base64,name base64` (tus: creation). Raises InvalidError."""
+    """The words sent with a creation: `name base64,name base64` (tus: creation). Raises InvalidError.
+
+    What is no UTF-8 is replaced; a zero byte, which PostgreSQL keeps in no text, is left out.
+    """
     if not told:
         return {}
     if len(told) > _LONGEST_METADATA:
@@ -73,9 +76,15 @@ def metadata(told: str | None) -> dict[str, str]:
 
 def _decoded(value: str) -> str:
     try:
-        return base64.b64decode(value, validate=True).decode("utf-8", "replace")
+        return base64.b64decode(value, validate=True).decode("utf-8", "replace").replace("\0", "")
     except (binascii.Error, ValueError):
         raise _bad_header("Upload-Metadata") from None
+
+
+def metadata_line(words: dict[str, str]) -> str:
+    """The words as a creation sends them and a HEAD gives them back (tus: creation, `Upload-Metadata`)."""
+    pairs = ((name, base64.b64encode(value.encode()).decode()) for name, value in words.items())
+    return ",".join(f"{name} {value}".strip() for name, value in pairs)
 
 
 def checksum(told: str | None) -> Checksum | None:

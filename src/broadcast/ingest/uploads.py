@@ -6,6 +6,7 @@ bytes are all here becomes its item whenever anybody asks for it next.
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -88,10 +89,14 @@ def find(session: Session, upload_id: str, *, actor: Actor) -> Upload:
     if upload is None or upload.person_id != actor.person_id:
         raise UnknownError("unknown_upload", marked("There is no such upload."), marked("Begin it anew."))
     if upload.ended_at is not None:
-        raise GoneError(
-            "upload_ended", marked("This upload was ended, or waited too long."), marked("Begin it anew.")
-        )
+        raise _ended()
     return upload
+
+
+def _ended() -> GoneError:
+    return GoneError(
+        "upload_ended", marked("This upload was ended, or waited too long."), marked("Begin it anew.")
+    )
 
 
 def postpone(parts: Parts, upload_id: str) -> datetime:
@@ -107,22 +112,34 @@ def finish(parts: Parts, upload: Upload, *, actor: Actor) -> str:
     if upload.item_id is not None:
         return upload.item_id
     parcels = parcels_of(parts)
-    path = parcels.whole(upload.id)
+    try:
+        _become_item(parts, upload, parcels.whole(upload.id), actor=actor)
+    except (ConflictError, FileNotFoundError, UnknownError):
+        if not _is_made(parts, upload.id):
+            raise
+    parcels.forget(upload.id)
+    return upload.id
+
+
+def _become_item(parts: Parts, upload: Upload, path: Path, *, actor: Actor) -> None:
+    """Write the item, its job and the upload's row at once; who comes second raises ConflictError."""
 
     def keep(session: Session, item: Item) -> None:
         row = session.get_one(Upload, upload.id, with_for_update=True)
         if row.item_id is not None:
             raise _made_meanwhile()
+        if row.ended_at is not None:
+            raise _ended()
         row.item_id = item.id
 
     try:
+        if path.stat().st_size != upload.size:
+            raise FileNotFoundError(path.name)
         arrived = Arrived(path, digest_of(path), Bytes(upload.size))
         receive(parts, arrived, Told(**upload.told), actor=actor, item_id=upload.id, keep=keep)
-    except (ConflictError, FileNotFoundError):
-        if not _is_made(parts, upload.id):
-            raise
-    parcels.forget(upload.id)
-    return upload.id
+    finally:
+        if path.suffix == ".part":
+            path.unlink(missing_ok=True)
 
 
 def _is_made(parts: Parts, upload_id: str) -> bool:
@@ -138,6 +155,7 @@ def terminate(parts: Parts, upload_id: str, *, actor: Actor) -> None:
     """End an upload and give back its room. Raises ConflictError where it has become an item."""
     with parts.database.writing() as session:
         upload = find(session, upload_id, actor=actor)
+        session.refresh(upload, with_for_update=True)
         if upload.item_id is not None:
             raise _made_meanwhile()
         upload.ended_at = parts.clock.now()
@@ -149,9 +167,9 @@ def sweep(parts: Parts) -> int:
     now = parts.clock.now()
     with parts.database.writing() as session:
         expired = session.scalars(
-            select(Upload).where(
-                Upload.ended_at.is_(None), Upload.item_id.is_(None), Upload.expires_at <= now
-            )
+            select(Upload)
+            .where(Upload.ended_at.is_(None), Upload.item_id.is_(None), Upload.expires_at <= now)
+            .with_for_update()
         ).all()
         for upload in expired:
             upload.ended_at = now

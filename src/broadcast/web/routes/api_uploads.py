@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
@@ -94,7 +94,11 @@ async def look(request: Request, upload_id: str) -> Response:
     item = upload.item_id
     if item is None and here == upload.size:
         item = await run_in_threadpool(uploads.finish, house.parts, upload, actor=actor)
-    headers = {"Upload-Length": str(upload.size), "Cache-Control": "no-store"}
+    headers = {
+        "Upload-Length": str(upload.size),
+        "Upload-Metadata": tus.metadata_line(_words(Told(**upload.told))),
+        "Cache-Control": "no-store",
+    }
     return _answer(200, upload, here=here, item=item, headers=headers)
 
 
@@ -127,6 +131,17 @@ async def terminate(request: Request, upload_id: str) -> Response:
     return Response(status_code=204)
 
 
+@router.post("/{upload_id}", status_code=204, include_in_schema=False)
+async def by_another_name(request: Request, upload_id: str) -> Response:
+    """PATCH and DELETE where the way lets only POST through (tus: core, `X-HTTP-Method-Override`)."""
+    meant = request.headers.get("x-http-method-override", "").upper()
+    if meant == "PATCH":
+        return await add(request, upload_id)
+    if meant == "DELETE":
+        return await terminate(request, upload_id)
+    raise HTTPException(status_code=405, headers={"Allow": "HEAD, PATCH, DELETE, OPTIONS"})
+
+
 async def _add(
     request: Request,
     house: House,
@@ -150,6 +165,12 @@ async def _add(
 def _told(words: dict[str, str]) -> Told:
     given = {field: words[name] for field, name in _NAMES.items() if words.get(name)}
     return Told(**given, file_name=words.get("filename") or words.get("name", ""))
+
+
+def _words(told: Told) -> dict[str, str]:
+    """What was told, as it is told."""
+    words = {name: getattr(told, field) for field, name in _NAMES.items()} | {"filename": told.file_name}
+    return {name: value for name, value in words.items() if value}
 
 
 def _found(house: House, upload_id: str, actor: Actor) -> Upload:

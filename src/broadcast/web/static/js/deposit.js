@@ -81,7 +81,7 @@ function begin() {
   }
 
   function show(sent, size) {
-    bar.value = (100 * sent) / size;
+    bar.value = (100 * sent) / Math.max(1, size); // an empty file is refused by the station, in words
     find("percent").textContent = `${Math.floor(bar.value)} %`;
     find("bytes").textContent = `${bytes(sent)} / ${bytes(size)}`;
     find("left").textContent = timeLeft(sending?.secondsLeft() ?? null);
