@@ -16,6 +16,7 @@ class JobKind(StrEnum):
     FILM_RANGE = "film-range"
     FILM_JOIN = "film-join"
     TRANSCRIBE = "transcribe"
+    REMAKE = "remake"
 
 
 class Lane(StrEnum):

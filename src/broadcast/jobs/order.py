@@ -24,10 +24,14 @@ _NOTHING = Seconds(0.0)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a job weighs in the queue: the CPU seconds it is expected to take, and for whom."""
+    """What a job weighs in the queue: the CPU seconds it is expected to take, and for whom.
+
+    `yields` is how much later than its turn it may come: what arrives in that time goes first.
+    """
 
     cost: Seconds = _NOTHING
     owner: str = ""
+    yields: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def due(session: Session, load: Load, *, lane: Lane, now: datetime) -> datetime:
             Job.state.in_([JobState.QUEUED, JobState.RUNNING]),
         )
     )
-    return now + timedelta(seconds=load.cost + (before or 0.0))
+    return now + load.yields + timedelta(seconds=load.cost + (before or 0.0))
 
 
 def next_open(session: Session, *, holder: Holder, now: datetime) -> Job | None:

@@ -8,8 +8,6 @@ from broadcast.media.package import PackageIndex
 from broadcast.media.source import Probed
 from broadcast.transcode.ranges import FilmRange
 
-FACTS = "facts.json"
-
 
 @dataclass(frozen=True, slots=True)
 class _Kept:

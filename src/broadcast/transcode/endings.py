@@ -56,8 +56,10 @@ def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
     with parts.database.writing() as session:
         if not give_up(session, claim, now=parts.clock.now()):
             return
-        cancel(session, subject=claim.subject, now=parts.clock.now())
         item = session.get_one(Item, claim.subject)
+        if item.state not in {ItemState.RECEIVED, ItemState.PROCESSING}:
+            return  # it is ready: what failed was work on the side, and its package stays as it is
+        cancel(session, subject=claim.subject, now=parts.clock.now())
         item.state = moved(ItemState(item.state), Move.FAIL)
         item.error = {
             "code": refusal.code,

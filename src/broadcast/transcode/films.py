@@ -18,8 +18,9 @@ from broadcast.media.package import VIDEO, PackageIndex
 from broadcast.media.units import Seconds, seconds_of
 from broadcast.parts import Parts
 from broadcast.transcode import argv
-from broadcast.transcode.begun import FACTS, Begun
+from broadcast.transcode.begun import Begun
 from broadcast.transcode.endings import Ready, be_ready
+from broadcast.transcode.facts import FACTS
 from broadcast.transcode.film import encode_range, join
 from broadcast.transcode.keep import keep_package
 from broadcast.transcode.package import SOUND_SHARE, with_picture

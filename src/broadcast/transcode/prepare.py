@@ -8,7 +8,6 @@ pictures are made range by range, as jobs of their own (`films`).
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 import structlog
@@ -25,20 +24,19 @@ from broadcast.library.models import Item
 from broadcast.library.repository import item_for
 from broadcast.library.states import ItemState, Move, moved
 from broadcast.media.package import PackageIndex
-from broadcast.media.source import Probed
-from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
 from broadcast.transcode import films
-from broadcast.transcode.begun import FACTS, Begun
-from broadcast.transcode.brought import brought_along
+from broadcast.transcode.begun import Begun
 from broadcast.transcode.cards import keep_card
 from broadcast.transcode.endings import Ready, be_ready, put_back, refuse, worn_out
+from broadcast.transcode.facts import FACTS, write_facts
 from broadcast.transcode.film import encode_film
 from broadcast.transcode.keep import keep_files, keep_package
-from broadcast.transcode.package import SOUND_SHARE, Made, make_sound, with_picture
+from broadcast.transcode.package import SOUND_SHARE, make_sound, with_picture
 from broadcast.transcode.pulse import LeaseLostError, Pulse
 from broadcast.transcode.ranges import ranges_of
 from broadcast.transcode.recipe import RECIPE
+from broadcast.transcode.remake import remake
 from broadcast.transcode.runner import Runner
 from broadcast.transcode.tools import find_ffmpeg
 from broadcast.transcode.workbench import workbench
@@ -70,6 +68,8 @@ def _do(parts: Parts, claim: Claim) -> None:
         films.make_range(parts, claim)
     elif claim.kind is JobKind.FILM_JOIN:
         films.join_ranges(parts, claim)
+    elif claim.kind is JobKind.REMAKE:
+        remake(parts, claim)
     else:
         with Pulse(parts, claim) as pulse:
             _prepare(parts, claim, pulse)
@@ -137,15 +137,7 @@ def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> bool:
         runner = Runner.on(source, probed=probed, folder=folder, ffmpeg=find_ffmpeg())
         share = SOUND_SHARE if probed.video else _MADE_SHARE
         made = make_sound(runner, probed, progress=lambda done: pulse.progress(share * done))
-        facts = _facts_of(probed, made) | brought_along(
-            source,
-            probed=probed,
-            folder=folder,
-            ffmpeg=find_ffmpeg(),
-            length=seconds_of(made.index.media_ticks),
-            language=parts.settings.language,
-        )
-        (folder / FACTS).write_text(json.dumps(facts))
+        write_facts(runner, probed, made, language=parts.settings.language)
         if probed.video is None:
             keep_package(parts.storage, folder, key=key, index=made.index)
             return True
@@ -159,20 +151,6 @@ def _make(parts: Parts, source: Path, *, key: str, pulse: Pulse) -> bool:
         )
         keep_package(parts.storage, folder, key=key, index=with_picture(made.index, folder))
     return True
-
-
-def _facts_of(probed: Probed, made: Made) -> dict[str, object]:
-    """What the item's page tells besides the index."""
-    picture = probed.video
-    return {
-        "media": {
-            "audio": probed.audio is not None,
-            "video": picture is not None,
-            "width": picture.width if picture else None,
-            "height": picture.height if picture else None,
-        },
-        "warnings": [asdict(warning) for warning in made.warnings],
-    }
 
 
 def _keep_original(parts: Parts, item: Item, source: Path) -> None:

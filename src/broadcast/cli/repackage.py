@@ -1,0 +1,29 @@
+"""A new recipe for what is there already."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from broadcast.cli.house import open_parts
+from broadcast.transcode.recipe import RECIPE
+from broadcast.transcode.remake import ask_for, of_another_recipe
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this command."""
+    app.command()(repackage)
+
+
+def repackage(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made again.")] = False,  # noqa: FBT002  # a flag of the command line
+) -> None:
+    """Make packages of an older recipe again from their originals, in the background."""
+    parts = open_parts()
+    with parts.database.reading() as session:
+        items = of_another_recipe(session)
+    if dry_run:
+        sys.stdout.writelines(f"{item.id}  {item.title}\n" for item in items)
+        return
+    asked = ask_for(parts, items)
+    sys.stdout.write(f"{len(items)} of another recipe than {RECIPE}; {asked} asked for now\n")
