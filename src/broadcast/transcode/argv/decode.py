@@ -18,6 +18,11 @@ from broadcast.transcode.argv.words import (
 )
 from broadcast.transcode.recipe import LONGEST, RATE
 
+_STRETCHED = 240
+"""Samples a second by which a sound whose clock is wrong is stretched at most: 0.5 %, which nobody hears."""
+_IN_TIME = "min_comp=0.01:min_hard_comp=0.03"
+"""Seconds: sooner is jitter and is let be; later is a hole or an overlap, and is filled or cut at once."""
+
 
 def decode(
     ffmpeg: Path, source: Path, *, probed: Probed, window: Ticks, shortest: Ticks, most: Ticks = LONGEST
@@ -44,7 +49,7 @@ def decode(
 
 def _decoded_sound(index: int, window: Ticks, shortest: Ticks) -> str:
     """The ITU downmix that cannot exceed full scale, from t = 0 with holes filled; then every meter."""
-    master = f"[0:{index}]aresample={RATE}:async=1:first_pts=0:rematrix_maxval=1.0"
+    master = f"[0:{index}]aresample={RATE}:async={_STRETCHED}:{_IN_TIME}:first_pts=0:rematrix_maxval=1.0"
     master += ",aformat=sample_fmts=flt:channel_layouts=stereo,asplit=5[master][a][b][c][d]"
     return ";".join(
         (

@@ -53,7 +53,9 @@ def _framed(track: VideoTrack, filters: frozenset[str], *, start: Seconds) -> st
         chain = [f"[0:{track.index}]bwdif=mode=send_frame:deint=interlaced,settb=1/{TICKS_PER_SECOND},{grid}"]
     if track.light is not Range.STANDARD and {"zscale", "tonemap"} <= filters:
         # Sized first: tone mapping works in floats, and a phone's 4K has nine times the pixels.
+        # A film may leave unsaid what BT.2100 has only one of, and nothing is mapped from the unknown.
         chain += [
+            "setparams=color_primaries=bt2020:colorspace=bt2020nc",
             _shrunk(PICTURES[Rendition.V720]),
             "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709",
         ]
