@@ -1,9 +1,9 @@
-"""Giving back the room of a deposit that was given up before it was ready."""
+"""Giving back the room of a deposit that was given up, or refused, before it was ready."""
 
 from broadcast.ingest.quarantine import ABANDONED_SECONDS, place_of
 from broadcast.library import keys
 from broadcast.library.models import Item
-from broadcast.library.repository import is_wanted
+from broadcast.library.repository import is_shared
 from broadcast.parts import Parts
 
 
@@ -14,7 +14,7 @@ def clear_away(parts: Parts, item: Item) -> None:
     """
     place_of(parts.settings.quarantine, item.id).unlink(missing_ok=True)
     with parts.database.reading() as session:
-        if is_wanted(session, item.source_sha):
+        if is_shared(session, item):
             return
     parts.storage.delete(keys.original(item.source_sha))
     for prefix in sorted({_package_of(key) for key in parts.storage.keys(keys.packages(item.source_sha))}):

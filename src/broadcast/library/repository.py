@@ -222,10 +222,11 @@ def twins_of(session: Session, item: Item, *, actor: Actor) -> list[Item]:
     return list(session.scalars(query if actor.is_admin else query.where(_is_seen_by(actor))))
 
 
-def is_wanted(session: Session, source_sha: str) -> bool:
-    """Whether any item still stands on an original: it has not been withdrawn before it was ready."""
+def is_shared(session: Session, item: Item) -> bool:
+    """Whether another item stands on the same original: one that was not given up before it was ready."""
     stands = or_(Item.state != ItemState.WITHDRAWN, Item.package.is_not(None))
-    return session.scalar(select(Item.id).where(Item.source_sha == source_sha, stands).limit(1)) is not None
+    query = select(Item.id).where(Item.source_sha == item.source_sha, Item.id != item.id, stands).limit(1)
+    return session.scalar(query) is not None
 
 
 _ENDED = (ItemState.WITHDRAWN, ItemState.FAILED, ItemState.REJECTED)

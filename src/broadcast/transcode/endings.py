@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from broadcast.errors import RefusedError, marked
-from broadcast.ingest.quarantine import place_of
+from broadcast.ingest.clearing import clear_away
 from broadcast.jobs import Claim, cancel, finish, give_up, release
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState, Move, moved
@@ -69,7 +69,7 @@ def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
             "values": {name: str(value) for name, value in refusal.values.items()},
         }
     if refusal.code != _WORN_OUT:
-        place_of(parts.settings.quarantine, claim.subject).unlink(missing_ok=True)
+        clear_away(parts, item)
 
 
 def put_back(parts: Parts, claim: Claim) -> None:
