@@ -1,10 +1,13 @@
 """A transcript is written, sent, mended and read, by those who may."""
 
+import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutagen.id3 import ID3
+from PIL import Image
 
 from web.conftest import Pages
 
@@ -134,3 +137,36 @@ def test_chapters_are_written_as_lines_and_told_everywhere(pages: Pages, item: s
     wrong = pages.client.post(place, data=told | {"chapters": "Le port"}, headers=headers)
     assert wrong.status_code == 422
     assert "« Le port »" in wrong.text
+
+
+def test_a_cover_of_its_own_is_cut_square_and_shown_everywhere(
+    pages: Pages, item: str, shared_media: Path
+) -> None:
+    episode = pages.published(item)
+    headers, place = pages.by("host"), f"/items/{item}/cover"
+
+    def sent(picture: bytes) -> Any:
+        told = {"across": "0", "down": "50"}
+        return pages.client.post(place, data=told, files={"file": ("a", picture)}, headers=headers)
+
+    small = sent((shared_media / "odd/cover-too-small.png").read_bytes())
+    assert small.status_code == 422
+    assert "trop petite" in small.text
+    assert sent(b"<svg/>").status_code == 422
+    wide = Image.new("RGB", (3_000, 1_500), "#00f")
+    wide.paste("#f00", (0, 0, 1_500, 1_500))
+    drawn = BytesIO()
+    wide.save(drawn, "PNG")
+    assert sent(drawn.getvalue()).status_code == 200
+    found = re.search(r'itunes:image href="http://testserver(/covers/\w+\.jpg)" />\s*</item>',
+                      pages.client.get("/shows/essais/feed.xml").text)  # fmt: skip
+    assert found is not None
+    cover = Image.open(BytesIO(pages.client.get(found[1]).content))
+    assert cover.size == (1_500, 1_500)
+    red, green, blue = cover.resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]  # an RGB picture's is a triple
+    assert (red > 240, green < 20, blue < 20) == (True, True, True)
+    small_one = found[1].replace(".jpg", "-small.jpg")
+    assert small_one in pages.client.get("/shows/essais/le-port").text
+    assert small_one in pages.client.get("/").text
+    tag = ID3(BytesIO(pages.client.get(f"/media/{episode}/le-port.mp3").content))
+    assert Image.open(BytesIO(tag.getall("APIC")[0].data)).size == (600, 600)

@@ -8,14 +8,15 @@ from broadcast.accounts.roles import STATION, Actor
 from broadcast.feeds.tags import Tagged, id3_tag
 from broadcast.ingest.clearing import clear_away
 from broadcast.library import keys, review
-from broadcast.library.amend import Told, amend, chapters_of_item
+from broadcast.library.amend import Told, amend, chapters_of_item, cover_item
 from broadcast.library.models import Item, Show
 from broadcast.library.repository import episode_of_item, item_for
 from broadcast.library.shows import NewShow, create_show
+from broadcast.library.transcripts import item_to_word
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
 from broadcast.schedule.slots import touch_all
-from broadcast.transcode.pictures import draw_cover, thumbnail
+from broadcast.transcode.pictures import draw_cover, square_cover, thumbnail
 
 _TAG_COVER = 600
 _SMALL_COVER = 400
@@ -24,9 +25,7 @@ _SMALL_COVER = 400
 def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path) -> Show:
     """A new show with a cover drawn for it. Raises ConflictError, InvalidError."""
     picture = draw_cover(told.title, subtitle=structure.name, seed=told.slug, font=font)
-    cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
-    parts.storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=_SMALL_COVER))
-    parts.storage.put_bytes(cover, data=picture)
+    cover = _keep_cover(parts, picture)
     with parts.database.writing() as session:
         place = session.merge(structure, load=True)
         return create_show(session, told, structure=place, cover=cover, now=parts.clock.now())
@@ -50,6 +49,33 @@ def tell(parts: Parts, item_id: str, told: Told, *, actor: Actor) -> None:
     tag_anew(parts, item_id)
 
 
+def cover_with(
+    parts: Parts, item_id: str, picture: bytes, *, centre: tuple[float, float], actor: Actor
+) -> None:
+    """Give an item a cover of its own. Raises as `amend.cover_item` does, and what `square_cover` does."""
+    with parts.database.writing() as session:
+        item_to_word(session, item_id, actor=actor)
+    key = _keep_cover(parts, square_cover(picture, centre=centre))
+    with parts.database.writing() as session:
+        cover_item(session, item_id, key, actor=actor, now=parts.clock.now())
+    tag_anew(parts, item_id)
+
+
+def uncover(parts: Parts, item_id: str, *, actor: Actor) -> None:
+    """Show the show's cover with an item again."""
+    with parts.database.writing() as session:
+        cover_item(session, item_id, None, actor=actor, now=parts.clock.now())
+    tag_anew(parts, item_id)
+
+
+def _keep_cover(parts: Parts, picture: bytes) -> str:
+    """Keep a cover and a smaller one; give its key."""
+    cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
+    parts.storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=_SMALL_COVER))
+    parts.storage.put_bytes(cover, data=picture)
+    return cover
+
+
 def tag_anew(parts: Parts, item_id: str) -> None:
     """Make the tag of an item's episode again, where there is one."""
     with parts.database.reading() as session:
@@ -64,7 +90,8 @@ def tag_anew(parts: Parts, item_id: str) -> None:
 
 def _enclosure(parts: Parts, item: Item) -> review.Enclosure:
     show = item.show
-    cover = thumbnail(parts.storage.get(show.cover), width=_TAG_COVER) if show else None
+    picture = item.cover or (show.cover if show else None)
+    cover = thumbnail(parts.storage.get(picture), width=_TAG_COVER) if picture else None
     told = Tagged(
         title=item.title,
         artist=show.author if show else "",

@@ -50,6 +50,7 @@ class FeedEpisode:
     explicit: bool
     words: Sequence[Words] = ()
     chapters: str | None = None
+    cover: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,8 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
     )
     _add(item, f"{{{ITUNES}}}duration", str(episode.seconds))
     _add(item, f"{{{ITUNES}}}explicit", _flag(episode.explicit))
+    if episode.cover is not None:
+        SubElement(item, f"{{{ITUNES}}}image", {"href": episode.cover})
     for words in episode.words:
         told = {"url": words.url, "type": words.media_type, "language": words.language}
         captions = {"rel": "captions"} if words.media_type == "text/vtt" else {}

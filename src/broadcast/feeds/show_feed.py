@@ -53,6 +53,7 @@ def feed_episode(episode: Episode, *, transcript: Spoken | None, base: str) -> F
         seconds=round(episode.item.seconds or 0),
         explicit=episode.show.explicit,
         chapters=f"{base}/episodes/{episode.id}/chapters.json" if episode.item.chapters else None,
+        cover=f"{base}/{episode.item.cover}" if episode.item.cover else None,
         words=_words(episode, transcript, base=base) if transcript else (),
     )
 

@@ -43,5 +43,11 @@ def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: date
     return item
 
 
+def cover_item(session: Session, item_id: str, cover: str | None, *, actor: Actor, now: datetime) -> None:
+    """Give it a cover of its own by its storage key, or its show's again. Raises as `item_to_word` does."""
+    item = item_to_word(session, item_id, actor=actor)
+    item.cover, item.changed_at = cover, now
+
+
 def _kept(chapters: Iterable[Chapter]) -> list[dict[str, object]]:
     return [asdict(chapter) for chapter in chapters]

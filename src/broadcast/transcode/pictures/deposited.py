@@ -21,11 +21,13 @@ DEPOSIT_PIXELS = 40_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITIES = (88, 80, 72, 62)
 _LIGHT_QUALITIES = (80, 72, 64, 54, 44, 34, 24, 12)
+_MIDDLE = (0.5, 0.5)
 
 
-def square_cover(picture: bytes) -> bytes:
+def square_cover(picture: bytes, *, centre: tuple[float, float] = _MIDDLE) -> bytes:
     """A deposited picture as a cover: upright, cut square, 1,400 to 3,000 px, JPEG, at most 512 kB.
 
+    `centre` is the place to cut around: shares of the width and height, from the left and the top.
     No metadata is kept. Raises InvalidError with the code `not_a_picture`, `picture_too_large` or
     `cover_too_small`.
     """
@@ -34,7 +36,7 @@ def square_cover(picture: bytes) -> bytes:
     if side < SMALLEST_SIDE:
         raise _too_small(side)
     for most in (LARGEST_SIDE, 2_000, SMALLEST_SIDE):
-        square = ImageOps.fit(upright, (min(side, most),) * 2, Image.Resampling.LANCZOS)
+        square = ImageOps.fit(upright, (min(side, most),) * 2, Image.Resampling.LANCZOS, centering=centre)
         for quality in _QUALITIES:
             cover = encoded(square, quality=quality)
             if len(cover) <= COVER_BYTES:
@@ -74,21 +76,21 @@ def _within(picture: Image.Image, *, limit: Bytes) -> bytes:
 def _decoded(picture: bytes) -> Image.Image:
     """The picture upright and without transparency; refused before a pixel is read where it is too large."""
     if len(picture) > DEPOSIT_BYTES:
-        raise _too_large()
+        raise too_large()
     try:
         with Image.open(BytesIO(picture), formats=_FORMATS) as deposit:
             if deposit.width * deposit.height <= DEPOSIT_PIXELS:
                 deposit.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
                 return _flat(ImageOps.exif_transpose(deposit))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_large() from None
+        raise too_large() from None
     except Exception as fault:  # a decoder may raise anything at all on hostile bytes
         raise InvalidError(
             "not_a_picture",
             marked("This file cannot be read as a picture."),
             marked("Send a photo or a drawing saved as JPEG, PNG or WebP."),
         ) from fault
-    raise _too_large()
+    raise too_large()
 
 
 def _flat(picture: Image.Image) -> Image.Image:
@@ -113,7 +115,8 @@ def _too_small(side: int) -> InvalidError:
     )
 
 
-def _too_large() -> InvalidError:
+def too_large() -> InvalidError:
+    """More bytes or more pixels than are decoded."""
     return InvalidError(
         "picture_too_large",
         marked("This picture is larger than the station takes."),

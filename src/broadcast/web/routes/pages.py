@@ -2,6 +2,7 @@
 
 from broadcast.web.routes import (
     pages_account,
+    pages_covers,
     pages_deposit,
     pages_edit,
     pages_items,
@@ -17,5 +18,6 @@ ROUTERS = (
     pages_items.router,
     pages_words.router,
     pages_edit.router,
+    pages_covers.router,
     pages_account.router,
 )

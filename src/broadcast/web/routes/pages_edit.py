@@ -12,6 +12,7 @@ from broadcast.library.amend import Told, chapters_of_item
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import read_lines, write_lines
 from broadcast.media.units import Seconds
+from broadcast.transcode.pictures.deposited import SMALLEST_SIDE
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.templating import render
 from broadcast.words import error_words
@@ -21,8 +22,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/items/{item_id}/edit")
 def show_edit(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
-    """The form."""
-    return _shown(request, house, actor, item_id)
+    """The page."""
+    return shown(request, house, actor, item_id)
 
 
 @router.post("/items/{item_id}/edit")
@@ -42,11 +43,11 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
         told = Told(title=title, description=description, chapters=read_lines(chapters, length=length))
         tell(house.parts, item_id, told, actor=actor)
     except BroadcastError as error:
-        return _shown(request, house, actor, item_id, fault=error, given=(title, description, chapters))
+        return shown(request, house, actor, item_id, fault=error, given=(title, description, chapters))
     return RedirectResponse(f"/items/{item_id}", status_code=303)
 
 
-def _shown(  # what the page shows, and what went wrong on it
+def shown(  # what the page shows, and what went wrong on it
     request: Request,
     house: House,
     actor: Actor,
@@ -55,6 +56,7 @@ def _shown(  # what the page shows, and what went wrong on it
     fault: BroadcastError | None = None,
     given: tuple[str, str, str] | None = None,
 ) -> Response:
+    """The page, with what was wrong."""
     with house.parts.database.writing() as session:
         item = item_to_word(session, item_id, actor=actor)
     title, description, chapters = given or (
@@ -70,5 +72,6 @@ def _shown(  # what the page shows, and what went wrong on it
         title=title,
         description=description,
         chapters=chapters,
+        smallest=SMALLEST_SIDE,
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )

@@ -1,0 +1,58 @@
+"""A piece's own cover: a picture somebody sends, cut square around the place they choose."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from broadcast.errors import BroadcastError, InvalidError, TooLargeError, marked
+from broadcast.feeds.publish import cover_with, uncover
+from broadcast.transcode.pictures.deposited import DEPOSIT_BYTES, too_large
+from broadcast.web.forms import SmallForm, small_form
+from broadcast.web.house import Known, TheHouse
+from broadcast.web.routes.pages_edit import shown
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A picture, and the place to cut around: shares of its width and height."""
+
+    picture: bytes
+    centre: tuple[float, float]
+
+
+async def _sent(request: Request) -> Sent:
+    refusal = TooLargeError("picture_too_large", too_large().message, too_large().remedy)
+    form = await small_form(request, most=DEPOSIT_BYTES, refusal=refusal)
+    return Sent(form.file, (_share(form, "across"), _share(form, "down")))
+
+
+def _share(form: SmallForm, name: str) -> float:
+    text = form.text(name)
+    return min(100, int(text)) / 100 if text.isdigit() and len(text) <= len("100") else 0.5
+
+
+@router.post("/items/{item_id}/cover")
+def cover(
+    request: Request, house: TheHouse, actor: Known, item_id: str, sent: Annotated[Sent, Depends(_sent)]
+) -> Response:
+    """Keep it; what was wrong is told on the form."""
+    try:
+        if not sent.picture:
+            raise InvalidError(
+                "no_file", marked("No picture was sent."), marked("Choose a photo or a drawing first.")
+            )
+        cover_with(house.parts, item_id, sent.picture, centre=sent.centre, actor=actor)
+    except BroadcastError as error:
+        return shown(request, house, actor, item_id, fault=error)
+    return RedirectResponse(f"/items/{item_id}/edit", status_code=303)
+
+
+@router.post("/items/{item_id}/cover/remove")
+def remove_cover(house: TheHouse, actor: Known, item_id: str) -> Response:
+    """Go back to the show's cover."""
+    uncover(house.parts, item_id, actor=actor)
+    return RedirectResponse(f"/items/{item_id}/edit", status_code=303)
