@@ -103,6 +103,14 @@ def test_what_the_limiter_took_is_given_back_and_a_little_more() -> None:
     assert after_limiting(Treatment(9.0, Dbtp(-2.0)), heard(-16.1, None)) is None
 
 
+def test_a_little_is_made_up_for_behind_the_limiter() -> None:
+    found = after_limiting(Treatment(9.0, Dbtp(-2.0)), heard(-16.4, None))
+    assert found is not None
+    assert found.gain_db == 9.0
+    assert found.makeup_db == pytest.approx(0.4)
+    assert found.whole_gain_db == pytest.approx(9.4)
+
+
 def test_silence_has_no_figure() -> None:
     assert is_silent(heard(None, -90.0))
     assert not is_silent(heard(-47.5, -33.0))

@@ -27,6 +27,7 @@ _SPARED_DB = 0.3
 """A piece whose peaks are over by no more airs so much quieter, within the tolerance, and unlimited."""
 _STEEPER = 1.35
 """A limiter takes back part of each decibel that is added, so a correction asks for more."""
+_MOST_MAKEUP_DB = 0.5
 _MOST_GAIN_DB = 50.0
 _MOST_TRIM_DB = 4.0
 _CLICK = Seconds(0.4)
@@ -38,6 +39,7 @@ _MOST_LIMITED_CLICK_DB = 3.0
 class Treatment:
     """What is done to a master: a gain in dB, and the ceiling of a limiter or None for no limiter.
 
+    `makeup_db` gives back after the limiter what little loudness it took: the ceiling leaves that much room.
     `most_gain_db` is the gain above which it is never corrected. `trims_db` is what single outputs get
     besides, for what their encoders take away.
     """
@@ -46,6 +48,12 @@ class Treatment:
     ceiling: Dbtp | None = None
     most_gain_db: float = _MOST_GAIN_DB
     trims_db: Mapping[str, float] = field(default_factory=dict)
+    makeup_db: float = 0.0
+
+    @property
+    def whole_gain_db(self) -> float:
+        """What is added to a sound that no limiter touches."""
+        return self.gain_db + self.makeup_db
 
     @property
     def may_rise(self) -> bool:
@@ -96,10 +104,15 @@ def rehearsed(treatment: Treatment, *, before: Loudness, after: Mapping[str, Lou
 
 
 def after_limiting(treatment: Treatment, limited: Loudness) -> Treatment | None:
-    """A better gain where the limiter took too much loudness away; None where the master is good."""
+    """A better treatment where the limiter took loudness away; None where the master is good.
+
+    A little is made up for behind the limiter, which needs no other master; more, by more gain before it.
+    """
     if limited.integrated is None:
         return None
     missing = TARGET - limited.integrated
+    if _CLOSE < missing <= _MOST_MAKEUP_DB and treatment.may_rise:
+        return replace(treatment, makeup_db=missing)
     step = missing * _STEEPER if missing > 0 else missing
     gain = min(treatment.gain_db + step, treatment.most_gain_db)
     if abs(missing) <= _CLOSE or abs(gain - treatment.gain_db) < _CLOSE:

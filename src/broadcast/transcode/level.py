@@ -4,7 +4,7 @@ The decisions are pure (`media.loudness`); here they are carried out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadcast.media.grid import SHORTEST, padded
 from broadcast.media.loudness import Treatment, after_encoding, after_limiting, first_treatment
@@ -67,7 +67,7 @@ def level(
     main = with_maxima(heard[Rendition.A128], after, media=seconds_of(media))
     limited = treatment.ceiling is not None
     held = _held(runner) if limited else NEVER_HELD
-    return Levelled(source, main, treatment.gain_db, limited, held, after, heard)
+    return Levelled(source, main, treatment.whole_gain_db, limited, held, after, heard)
 
 
 def _encode(
@@ -80,7 +80,7 @@ def _encode(
 ) -> dict[str, Loudness]:
     """Make these outputs, and give what is heard in each."""
     is_limited = treatment.ceiling is not None
-    gain = 0.0 if is_limited else treatment.gain_db
+    gain = treatment.makeup_db if is_limited else treatment.gain_db
     return encode(
         runner,
         master=argv.LIMITED if is_limited else argv.MASTER,
@@ -94,11 +94,12 @@ def _mastered(runner: Runner, treatment: Treatment) -> Treatment:
     """Write the limited master where there is to be one; with more gain where too much loudness was lost."""
     if treatment.ceiling is None:
         return treatment
+    treatment = replace(treatment, makeup_db=0.0)
     for _ in range(_MOST_CORRECTIONS):
         log = runner.run(argv.limit(runner.ffmpeg, treatment=treatment, shortest=SHORTEST))
         better = after_limiting(treatment, loudness_by_name(log).get("limited", NOTHING_HEARD))
-        if better is None:
-            return treatment
+        if better is None or better.gain_db == treatment.gain_db:
+            return better or treatment
         treatment = better
     runner.run(argv.limit(runner.ffmpeg, treatment=treatment, shortest=SHORTEST))
     return treatment

@@ -23,7 +23,7 @@ _EXCERPT = Seconds(3.0)
 def rehearse(runner: Runner, treatment: Treatment, *, curve: Curve) -> Treatment:
     """The treatment with a trim for each encoder that was heard to take loudness away."""
     is_limited = treatment.ceiling is not None
-    gain = 0.0 if is_limited else treatment.gain_db
+    gain = treatment.makeup_db if is_limited else treatment.gain_db
     master = argv.LIMITED if is_limited else argv.MASTER
     places = loudest_places(curve, count=_EXCERPTS, length=_EXCERPT)
     length = _write_excerpt(runner.folder, master=master, places=places)
