@@ -65,14 +65,15 @@ def lows_of(samples: Sequence[int], windows: Sequence[Window]) -> Lows:
     return Lows(_hum(spectra), offset, _flatness(spectra))
 
 
-def _quiet_places(count: int, windows: Sequence[Window]) -> list[int]:
-    """Where the quietest blocks begin that are not silent."""
+def _quiet_places(length: int, windows: Sequence[Window]) -> list[int]:
+    """Where the quieter half of the blocks begin that are not silent."""
     peaks: dict[int, float] = {}
     for window in windows:
         block = int(window.start / _BLOCK_SECONDS)
         peaks[block] = max(peaks.get(block, window.peak), window.peak)
-    heard = [block for block, peak in peaks.items() if peak > _SILENT and (block + 1) * _BLOCK <= count]
-    return [block * _BLOCK for block in sorted(heard, key=peaks.__getitem__)[:_MOST_BLOCKS]]
+    heard = [block for block, peak in peaks.items() if peak > _SILENT and (block + 1) * _BLOCK <= length]
+    count = min(_MOST_BLOCKS, max(_FEWEST_BLOCKS, len(heard) // 2))
+    return [block * _BLOCK for block in sorted(heard, key=peaks.__getitem__)[:count]]
 
 
 def _spectrum(samples: Sequence[int]) -> Spectrum:

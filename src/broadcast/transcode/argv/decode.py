@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from broadcast.media.source import Probed
+from broadcast.media.source import AudioTrack, Probed
 from broadcast.media.units import Ticks, seconds_of
 from broadcast.transcode.argv import meters
 from broadcast.transcode.argv.words import (
@@ -36,7 +36,7 @@ def decode(
     words = [*begin(ffmpeg), "-noautorotate", *open_source(source, probed.demuxer)]
     longest = ["-t", str(seconds_of(most) + 1)]
     if probed.audio is not None:
-        words += ["-filter_complex", _decoded_sound(probed.audio.index, window, shortest)]
+        words += ["-filter_complex", _decoded_sound(probed.audio, window, shortest)]
         words += ["-map", "[master]", "-c:a", "pcm_f32le", *longest, "-f", "f32le", MASTER]
         for met in ("heard", "peaks"):
             words += ["-map", f"[{met}]", *longest, "-f", "null", "-"]
@@ -47,10 +47,14 @@ def decode(
     return words
 
 
-def _decoded_sound(index: int, window: Ticks, shortest: Ticks) -> str:
+def _decoded_sound(track: AudioTrack, window: Ticks, shortest: Ticks) -> str:
     """The ITU downmix that cannot exceed full scale, from t = 0 with holes filled; then every meter."""
-    master = f"[0:{index}]aresample={RATE}:async={_STRETCHED}:{_IN_TIME}:first_pts=0:rematrix_maxval=1.0"
-    master += ",aformat=sample_fmts=flt:channel_layouts=stereo,asplit=5[master][a][b][c][d]"
+    master = f"[0:{track.index}]aresample={RATE}:async={_STRETCHED}:{_IN_TIME}:first_pts=0"
+    master += ":rematrix_maxval=1.0,aformat=sample_fmts=flt:channel_layouts=stereo"
+    if track.channels == 1:
+        # Both loudspeakers get what the one channel was: its full scale must stay full scale.
+        master += ",volume=3.0103dB:precision=float"
+    master += ",asplit=5[master][a][b][c][d]"
     return ";".join(
         (
             master,
