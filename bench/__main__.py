@@ -1,18 +1,25 @@
-"""`python -m bench [pipeline] [serving] [channels]`: prints a table in Markdown."""
+"""`python -m bench [pipeline] [serving] [channels] [film[=MINUTES]]`: prints a table in Markdown."""
 
 import sys
+from collections.abc import Callable, Iterator
 
-from bench import channels, pipeline, serving
+from bench import channels, film, pipeline, serving
 
-PARTS = {"pipeline": pipeline.rows, "serving": serving.rows, "channels": channels.rows}
+PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
+    "pipeline": pipeline.rows,
+    "serving": serving.rows,
+    "channels": channels.rows,
+    "film": film.rows,
+}
 
 
 def main() -> None:
     """Run what was asked for, or all."""
     wanted = sys.argv[1:] or [*PARTS]
     print("| what | Antenne | against | ratio |\n|---|---|---|---|")  # noqa: T201  # a bench prints
-    for name in wanted:
-        for row in PARTS[name]():
+    for asked in wanted:
+        name, _, minutes = asked.partition("=")
+        for row in PARTS[name](*([float(minutes)] if minutes else [])):
             print(f"| {' | '.join(row)} |", flush=True)  # noqa: T201  # the same
 
 
