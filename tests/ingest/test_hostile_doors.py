@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from broadcast.accounts.roles import STATION
 from broadcast.ingest.deposit import Told, deposit_file
@@ -13,7 +14,8 @@ from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
 from broadcast.transcode.prepare import prepare_item
-from hostile.judge import CANARY, Judge
+from hostile import ebml
+from hostile.judge import CANARY, SOUND_MB, Judge
 from hostile.streams import id3, mp3, title
 
 pytestmark = pytest.mark.media
@@ -107,3 +109,12 @@ def test_what_a_tag_says_is_no_more_than_words(parts: Parts) -> None:
     with parts.storage.local(f"{item.package}/index.json") as index:
         assert CANARY not in index.read_bytes()
     assert list(parts.settings.quarantine.iterdir()) == []
+
+
+def test_captions_that_a_sound_brings_along_are_bounded(parts: Parts) -> None:
+    """200,000 of them: the sound airs; what cannot be kept of the rest is left out."""
+    with capture_logs() as notes:
+        item = put_in(parts, ebml.matroska(ebml.cues(200_000), tracks=ebml.captions(2)))
+    assert item.state == ItemState.TO_REVIEW
+    assert item.seconds == pytest.approx(1.0, abs=0.05)
+    assert max(note["peak_mb"] for note in notes if note["event"] == "program_ended") <= SOUND_MB

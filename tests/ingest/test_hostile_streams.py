@@ -180,6 +180,15 @@ def test_a_shape_that_cannot_be_is_refused(judge: Judge, shape: dict[str, int]) 
     assert judge.of(wav(bytes(16_000), **shape)).code in {"nothing_to_play", "unreadable"}
 
 
+@pytest.mark.parametrize("sample", [float("nan"), float("inf"), 3e38, 1e-40], ids=str)
+def test_samples_that_are_no_numbers_are_refused_or_tamed(judge: Judge, sample: float) -> None:
+    shape = struct.pack("<HHIIHH", 3, 1, 8_000, 32_000, 4, 32)
+    body = struct.pack("<8000f", *[sample] * 8_000)
+    chunks = b"WAVEfmt \x10\0\0\0" + shape + b"data" + struct.pack("<I", len(body)) + body
+    outcome = judge.of(b"RIFF" + struct.pack("<I", len(chunks)) + chunks)
+    assert (outcome.code or outcome.warnings[0]) in {"too_demanding", "unreadable", "silence"}
+
+
 def test_many_streams_at_once_are_refused_and_in_a_row_are_heard(judge: Judge) -> None:
     assert judge.of(ogg_many(1_000)).code == "too_demanding"
     assert judge.of(b"".join(opus_link(n) for n in range(500))).seconds == pytest.approx(10.0, abs=0.1)

@@ -1,6 +1,6 @@
 """The captions a film brings along: taken out in the cage, and made into cues."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from broadcast.transcode.runner import Runner
 
 _TEXTS = {"srt", "subrip", "mov_text", "ass", "ssa", "webvtt", "text"}
 """Tracks of words; the others are pictures."""
+_CPU = Seconds(30.0)
+"""Words are light; a caption of nothing but marks takes time that grows with its square."""
 _log = structlog.get_logger()
 
 
@@ -43,6 +45,7 @@ def embedded_captions(
     if track is None:
         return None
     runner = Runner.on(source, probed=probed, folder=folder, ffmpeg=ffmpeg)
+    runner = replace(runner, limits=replace(runner.limits, cpu=_CPU))
     written = folder / EMBEDDED
     try:
         runner.run(extract_captions(ffmpeg, source, demuxer=probed.demuxer, track=track, most=MOST_BYTES))
