@@ -40,7 +40,7 @@ MATERIALS = {
     ),
 }
 _FAST = ("-aac_coder", "fast")
-"""As the station encodes; without it ffmpeg's own default, which takes 1.7 times as long."""
+"""As the station encodes; without it ffmpeg's own default, which takes up to 1.6 times as long."""
 
 
 def cpu_of(work: Callable[[], object]) -> float:

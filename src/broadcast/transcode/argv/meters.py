@@ -8,7 +8,8 @@ from broadcast.transcode.recipe import LOW_RATE, PEAK_SHIFT_DB, RATE
 
 _OVERSAMPLED = 4 * RATE
 _TAPS = 12
-"""A phase of the oversampling filter: as many as BS.1770 annex 2 has; ffmpeg's own 32 read the same."""
+"""A phase of the oversampling filter: as many as BS.1770 annex 2 has; up to 20 kHz it reads
+at most 0.2 dB less than ffmpeg's own 32."""
 _READ_UP_DB = 0.05
 """The reader rounds to 0.1 dB; half of that makes it round up, so that no peak is told too low."""
 _FULL_SCALE_GAIN_DB = 0.265
@@ -23,7 +24,7 @@ def loudness(name: str, *, listing: str | None = None) -> str:
 
 
 def true_peak(name: str) -> str:
-    """Four-fold oversampling and the highest sample: a third of what ebur128 takes for the same."""
+    """Four-fold oversampling and the highest sample: half of what ebur128 takes for the same."""
     shift = _READ_UP_DB - PEAK_SHIFT_DB
     return (
         f"volume={shift:.2f}dB:precision=float,aresample={_OVERSAMPLED}:filter_size={_TAPS}"
@@ -39,7 +40,7 @@ def windows(length: Ticks, *, listing: str, clips: str) -> str:
     chain = f"asetnsamples=n={length}:p=0"
     chain += ",astats=metadata=1:reset=1:measure_overall=Peak_level:measure_perchannel=Peak_level"
     chain += f",aphasemeter=video=0,ametadata=mode=print:file={listing}"
-    # Counting takes six times what a peak takes, and few stretches touch full scale.
+    # Counting takes more than three times what a peak takes, and few stretches touch full scale.
     chain += f",ametadata=mode=select:key=lavfi.astats.Overall.Peak_level:value={_NEARLY_FULL_DB:.3f}"
     chain += f":function=greater,volume={_FULL_SCALE_GAIN_DB}dB:precision=float,aformat=sample_fmts=s16"
     chain += ",astats=metadata=1:reset=1:measure_overall=none:measure_perchannel=Peak_level+Peak_count"

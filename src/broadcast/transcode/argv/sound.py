@@ -28,7 +28,8 @@ MASTER_METER = "master"
 OVERS_WINDOW_SECONDS = Seconds(0.05)
 
 _OVERSAMPLED = 2 * RATE
-"""Of the limiter: four-fold costs twice as much, and no output of any piece at hand had another peak."""
+"""Of the limiter: four-fold costs twice as much, and moved no output's peak by more than 0.1 dB (nine
+pieces)."""
 _CHUNK = RATE // 2
 """The meters take 40 % less with half a second at a time than with a frame of 1,024 samples."""
 _FRAGMENT_MICROSECONDS = 3_840_000
