@@ -112,6 +112,13 @@ def test_a_film_brings_its_captions_along(pages: Pages, shared_media: Path) -> N
         in page
     )
     assert pages.client.get(f"/episodes/{episode}/captions.vtt").text.count("-->") > 1
+    headers, address = pages.by("host"), f"/episodes/{episode}/still.jpg"
+    before = pages.client.get(address)
+    other = pages.client.get(f"/items/{item}/still-1.jpg", headers=headers).content
+    assert before.content == pages.client.get(f"/items/{item}/still-0.jpg", headers=headers).content != other
+    pages.client.post(f"/items/{item}/still", data={"number": "1"}, headers=headers)
+    after = pages.client.get(address, headers={"If-None-Match": before.headers["etag"]})
+    assert (after.status_code, after.content) == (200, other)
 
 
 def test_chapters_are_written_as_lines_and_told_everywhere(pages: Pages, item: str) -> None:

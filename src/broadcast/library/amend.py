@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor
-from broadcast.errors import InvalidError, marked
+from broadcast.errors import InvalidError, UnknownError, marked
+from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import Chapter
@@ -47,6 +48,14 @@ def cover_item(session: Session, item_id: str, cover: str | None, *, actor: Acto
     """Give it a cover of its own by its storage key, or its show's again. Raises as `item_to_word` does."""
     item = item_to_word(session, item_id, actor=actor)
     item.cover, item.changed_at = cover, now
+
+
+def show_by(session: Session, item_id: str, number: int, *, actor: Actor, now: datetime) -> None:
+    """Show a film by another of its stills. Raises as `item_to_word` does, and UnknownError."""
+    item = item_to_word(session, item_id, actor=actor)
+    if not 0 <= number < item.stills:
+        raise UnknownError("unknown_picture", marked("There is no such picture."))
+    item.still, item.changed_at = keys.candidate(str(item.package), number), now
 
 
 def _kept(chapters: Iterable[Chapter]) -> list[dict[str, object]]:

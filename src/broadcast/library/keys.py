@@ -63,6 +63,11 @@ def film_range(package_key: str, number: int, name: Rendition) -> str:
     return f"{ranges(package_key)}/{number:05}-{name}.mp4"
 
 
+def candidate(package_key: str, number: int) -> str:
+    """One of the stills a film may be shown by, the best being number 0."""
+    return f"{package_key}/still-{number}.jpg"
+
+
 def card(digest: str, *, recipe: int) -> str:
     """The prefix of a card, named by what is drawn on it."""
     return f"cards/{digest}-{recipe}"

@@ -59,7 +59,8 @@ class Item(Base):
     `source_sha` names the original (`originals/…`), `package` the storage prefix of its package,
     `card` that of the picture shown while a sound plays on television. `ticks` is its length on the
     grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
-    are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own.
+    are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own,
+    `stills` says how many a film has to choose from.
     """
 
     __tablename__ = "item"
@@ -89,6 +90,7 @@ class Item(Base):
     chapters: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     cover: Mapped[str | None] = mapped_column(String(200))
     still: Mapped[str | None] = mapped_column(String(120))
+    stills: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

@@ -7,13 +7,15 @@ import structlog
 from broadcast.errors import RefusedError, marked
 from broadcast.ingest.clearing import clear_away
 from broadcast.jobs import Claim, cancel, finish, give_up, release
+from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState, Move, moved
 from broadcast.media.package import PackageIndex
 from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
 from broadcast.transcode.brought import keep_brought
-from broadcast.transcode.pulse import LeaseLostError
+from broadcast.transcode.pulse import LeaseLostError, Pulse
+from broadcast.transcode.stills import keep_stills
 from broadcast.transcode.told import told_loudness
 from broadcast.transcode.transcribe import ask_to_transcribe
 
@@ -34,6 +36,8 @@ class Ready:
 def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
     """The item waits for its review. Raises LeaseLostError where somebody else holds the job now."""
     index = ready.index
+    with Pulse(parts, claim):
+        stills = keep_stills(parts, ready.key, index)
     with parts.database.writing() as session:
         if not finish(session, claim, now=parts.clock.now()):
             raise LeaseLostError
@@ -42,6 +46,8 @@ def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
         item.progress, item.package, item.card, item.ticks = 1.0, ready.key, ready.card, index.ticks
         item.seconds = seconds_of(index.media_ticks)
         item.media = ready.facts["media"]  # type: ignore[assignment]  # as prepare.facts_of wrote it
+        item.stills = stills
+        item.still = keys.candidate(ready.key, 0) if stills else None
         item.warnings = ready.facts["warnings"]  # type: ignore[assignment]  # the same
         item.loudness = dict(told_loudness(index))
         keep_brought(

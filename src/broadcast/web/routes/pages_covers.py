@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from broadcast.errors import BroadcastError, InvalidError, TooLargeError, marked
+from broadcast.errors import BroadcastError, InvalidError, TooLargeError, UnknownError, marked
 from broadcast.feeds.publish import cover_with, uncover
+from broadcast.library import keys
+from broadcast.library.amend import show_by
 from broadcast.transcode.pictures.deposited import DEPOSIT_BYTES, too_large
 from broadcast.web.forms import SmallForm, small_form
 from broadcast.web.house import Known, TheHouse
 from broadcast.web.routes.pages_edit import shown
+from broadcast.web.routes.pages_items import seen
+from broadcast.web.routes.pages_pictures import still_answer
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,4 +59,23 @@ def cover(
 def remove_cover(house: TheHouse, actor: Known, item_id: str) -> Response:
     """Go back to the show's cover."""
     uncover(house.parts, item_id, actor=actor)
+    return RedirectResponse(f"/items/{item_id}/edit", status_code=303)
+
+
+@router.api_route("/items/{item_id}/still-{number}.jpg", methods=["GET", "HEAD"])
+def candidate(request: Request, house: TheHouse, actor: Known, item_id: str, number: int) -> Response:
+    """One of the stills to choose from."""
+    item, _ = seen(house, actor, item_id)
+    if not 0 <= number < item.stills:
+        raise UnknownError("unknown_picture", marked("There is no such picture."))
+    return still_answer(request, house, item, key=keys.candidate(str(item.package), number))
+
+
+@router.post("/items/{item_id}/still")
+def choose_still(
+    house: TheHouse, actor: Known, item_id: str, number: Annotated[int, Form(ge=0, le=99)]
+) -> Response:
+    """Show the film by it."""
+    with house.parts.database.writing() as session:
+        show_by(session, item_id, number, actor=actor, now=house.parts.clock.now())
     return RedirectResponse(f"/items/{item_id}/edit", status_code=303)

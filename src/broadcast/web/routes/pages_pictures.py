@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request, Response
 
 from broadcast.errors import UnknownError, marked
 from broadcast.library import keys
+from broadcast.library.models import Item
 from broadcast.library.repository import episode_by_id
 from broadcast.web.blobs import blob_answer
-from broadcast.web.house import TheHouse
+from broadcast.web.house import House, TheHouse
 
 router = APIRouter(include_in_schema=False)
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Access-Control-Allow-Origin": "*"}
@@ -23,11 +24,17 @@ def cover(request: Request, house: TheHouse, name: str) -> Response:
 def still(request: Request, house: TheHouse, episode_id: str) -> Response:
     """A film's still picture, as long as its episode is published."""
     with house.parts.database.reading() as session:
-        package = str(episode_by_id(session, episode_id).item.package)
-    return _picture(request, house, keys.still(package), headers=_BRIEFLY)
+        item = episode_by_id(session, episode_id).item
+    return still_answer(request, house, item, key=item.still or keys.still(str(item.package)))
 
 
-def _picture(request: Request, house: TheHouse, key: str, *, headers: dict[str, str]) -> Response:
+def still_answer(request: Request, house: House, item: Item, *, key: str) -> Response:
+    """One of an item's stills; it may choose another, so the name alone is no validator."""
+    etag = f'"{item.source_sha[:24]}-{key.rpartition("/")[2].removesuffix(".jpg")}"'
+    return _picture(request, house, key, headers=_BRIEFLY | {"ETag": etag})
+
+
+def _picture(request: Request, house: House, key: str, *, headers: dict[str, str]) -> Response:
     try:
         return blob_answer(request, house.parts.storage, key, media_type="image/jpeg", headers=headers)
     except ValueError:
