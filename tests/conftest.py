@@ -119,7 +119,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
-    return load_settings(data=tmp_path / "data", database_url=database_url)
+    return load_settings(data=tmp_path / "data", database_url=database_url, transcribe="off")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from broadcast.jobs.models import Job, JobKind, JobState
 from broadcast.library.models import TranscriptSource
 from broadcast.library.transcripts import cues_of, transcript_of
 from broadcast.parts import Parts
-from broadcast.settings import load_settings
+from broadcast.settings import Settings, load_settings
 from broadcast.transcode.listener import find_model
 from broadcast.transcode.prepare import prepare_item
 from broadcast.transcode.transcribe import transcribe_item
@@ -32,6 +32,12 @@ def database_url(migrated_file: Path, tmp_path: Path) -> str:
     """One kind of database is enough for a voice."""
     shutil.copy(migrated_file, tmp_path / "antenne.sqlite3")
     return f"sqlite:///{tmp_path / 'antenne.sqlite3'}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Of a station where a machine listens."""
+    return load_settings(data=tmp_path / "data", database_url=database_url, transcribe="auto")
 
 
 def do(parts: Parts, item_id: str, kind: JobKind) -> str:

@@ -55,7 +55,7 @@ def show_by(session: Session, item_id: str, number: int, *, actor: Actor, now: d
     item = item_to_word(session, item_id, actor=actor)
     if not 0 <= number < item.stills:
         raise UnknownError("unknown_picture", marked("There is no such picture."))
-    item.still, item.changed_at = keys.candidate(str(item.package), number), now
+    item.still, item.changed_at = keys.other_candidate(str(item.still), number), now
 
 
 def _kept(chapters: Iterable[Chapter]) -> list[dict[str, object]]:

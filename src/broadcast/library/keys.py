@@ -64,8 +64,13 @@ def film_range(package_key: str, number: int, name: Rendition) -> str:
 
 
 def candidate(package_key: str, number: int) -> str:
-    """One of the stills a film may be shown by, the best being number 0."""
-    return f"{package_key}/still-{number}.jpg"
+    """One of the stills a film may be shown by, the best number 0; apart from the whole package."""
+    return f"stills/{package_key.removeprefix('packages/')}/still-{number}.jpg"
+
+
+def other_candidate(still_key: str, number: int) -> str:
+    """Another still of the same film: its package may have been made anew since."""
+    return f"{still_key.rpartition('/')[0]}/still-{number}.jpg"
 
 
 def card(digest: str, *, recipe: int) -> str:
