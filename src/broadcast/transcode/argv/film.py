@@ -23,9 +23,10 @@ def encode_range(
         raise ValueError("there is no picture to encode")
     framed = _framed(probed.video, filters, start=seconds_of(span.start))
     chain = ";".join((framed, *_sizes(still=span.has_still)))
-    words = [*begin(ffmpeg), "-copyts", "-start_at_zero"]
+    words = begin(ffmpeg)
     if span.opened:
-        words += ["-noaccurate_seek", "-ss", f"{span.opened:.3f}"]
+        # Only after a seek: whoever keeps a file's own times does not bridge a clock that begins anew in it.
+        words += ["-copyts", "-start_at_zero", "-noaccurate_seek", "-ss", f"{span.opened:.3f}"]
     words += [*open_source(source, probed.demuxer), "-filter_complex", chain, *_encoded(span.ticks)]
     if span.has_still:
         words += ["-map", "[still]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-update", "1"]
