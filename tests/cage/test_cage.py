@@ -157,7 +157,7 @@ STARTER = """
 import sys
 from pathlib import Path
 from broadcast.cage import Limits, Sight, run
-limits = Limits(memory=256 << 20, cpu=5, wall=20, file_size=1 << 20)
+limits = Limits(memory=256 << 20, cpu=60, wall=240, file_size=1 << 20)
 argv = [sys.executable, "-I", "-S", "-c", "x = b'x' * (200 << 20)"]
 run(argv, sight=Sight(read=(Path(sys.prefix), Path(sys.base_prefix))), limits=limits)
 """
