@@ -75,7 +75,8 @@ def loudness_json(before: Curve, after: Curve, *, outputs: Mapping[str, Loudness
         name: _thinned(curve.short_term if is_smooth else curve.momentary, every=every)
         for name, curve in (("before", before), ("after", after))
     }
-    figures = {name: asdict(heard) for name, heard in outputs.items()}
+    # In order of their names, for the meters end in any order, and the same piece gives the same bytes.
+    figures = {name: asdict(heard) for name, heard in sorted(outputs.items())}
     return json.dumps({"seconds": round(every * STEP, 1), **told, "outputs": figures}, separators=(",", ":"))
 
 

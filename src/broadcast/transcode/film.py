@@ -1,6 +1,7 @@
 """Encoding a film's ranges, each in a folder of its own, and laying them end to end."""
 
 import mmap
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,20 +30,29 @@ def encode_range(runner: Runner, probed: Probed, span: FilmRange, *, progress: P
 def encode_film(runner: Runner, probed: Probed, ranges: Sequence[FilmRange], *, progress: Progress) -> None:
     """The whole film in the runner's folder, range after range."""
     folders = [runner.folder / f"range-{span.number}" for span in ranges]
-    for span, folder in zip(ranges, folders, strict=True):
-        folder.mkdir()
-        encode_range(
-            replace(runner, folder=folder), probed, span, progress=_within(progress, span, count=len(ranges))
-        )
+    try:
+        for span, folder in zip(ranges, folders, strict=True):
+            folder.mkdir()
+            encode_range(
+                replace(runner, folder=folder),
+                probed,
+                span,
+                progress=_within(progress, span, count=len(ranges)),
+            )
+        _gather(folders, runner.folder)
+    finally:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _gather(folders: Sequence[Path], whole: Path) -> None:
+    """One film, and its still, from the folders of its ranges."""
     for rendition in VIDEO:
         name = argv.file_of(rendition)
-        join([folder / name for folder in folders], runner.folder / name)
+        join([folder / name for folder in folders], whole / name)
     for folder in folders:
         if (folder / argv.STILL).exists():
-            (folder / argv.STILL).rename(runner.folder / argv.STILL)
-        for left in folder.iterdir():
-            left.unlink()
-        folder.rmdir()
+            (folder / argv.STILL).rename(whole / argv.STILL)
 
 
 def _within(progress: Progress, span: FilmRange, *, count: int) -> Progress:
