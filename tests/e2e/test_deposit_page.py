@@ -12,7 +12,7 @@ from e2e.station import Station, running, wait_for
 from e2e.test_browser import PASSWORD, axe_faults, complaints_of, weight_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.media]
-SOUND = "music/desert-24bit-44k1.wav"
+SOUND = "music/mountain-96k.flac"
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,10 @@ def _await_some(page: Page) -> None:
     expect(page.locator("[data-part=percent]")).not_to_have_text("0 %", timeout=30_000)
 
 
+def _kept_bytes(station: Station) -> int:
+    return sum(path.stat().st_size for path in (station.data / "quarantine").glob("*.upload"))
+
+
 def _original(station: Station, item: str) -> bytes:
     headers = {"Authorization": f"Bearer {station.token}"}
     return httpx.get(f"{station.address}/api/v1/items/{item}/original", headers=headers).content
@@ -74,6 +78,7 @@ def test_what_was_left_half_way_goes_on_under_another_name_after_a_restart(
     _await_some(page)
     assert not axe_faults(page)
     page.close()
+    wait_for(lambda: _kept_bytes(station), what="what was sent to be kept")
     station.kill()
     station.start()
     page = context.new_page()
