@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -20,6 +21,12 @@ from postgres import server
 
 ROOT = Path(__file__).parents[1]
 _numbers = count()
+
+# A machine under load is slow, and that is not a fault of what is tested.
+hypothesis.settings.register_profile(
+    "antenne", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("antenne")
 
 
 @dataclass

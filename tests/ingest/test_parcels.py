@@ -70,7 +70,7 @@ def test_two_do_not_add_to_one_file_at_once(tmp_path: Path) -> None:
     assert parcels.whole("one").read_bytes() == b"after"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(cuts=st.lists(st.binary(max_size=9), max_size=8), blob=st.integers(1, 8))
 def test_however_it_is_cut_the_blobs_make_the_whole(
     cuts: list[bytes], blob: int, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
