@@ -13,7 +13,8 @@ from broadcast.db.engine import Database
 _ONE_AT_A_TIME = 0x616E7465  # "ante": PostgreSQL's advisory lock while migrating
 
 
-def _config(database: Database) -> Config:
+def configuration(database: Database) -> Config:
+    """Alembic for this database."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["database"] = database
@@ -23,18 +24,18 @@ def _config(database: Database) -> Config:
 def upgrade(database: Database) -> None:
     """Apply every migration that is missing. Safe to run twice and from two places at once."""
     if database.engine.dialect.name != "postgresql":
-        command.upgrade(_config(database), "head")
+        command.upgrade(configuration(database), "head")
         return
     with database.engine.connect() as lock:
         lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ONE_AT_A_TIME})
         try:
-            command.upgrade(_config(database), "head")
+            command.upgrade(configuration(database), "head")
         finally:
             lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ONE_AT_A_TIME})
 
 
 def is_current(database: Database) -> bool:
     """Whether no migration is missing."""
-    newest = ScriptDirectory.from_config(_config(database)).get_current_head()
+    newest = ScriptDirectory.from_config(configuration(database)).get_current_head()
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest

@@ -32,6 +32,13 @@ class Rights(StrEnum):
     MUSIC = "music"
 
 
+class EpisodeOrder(StrEnum):
+    """In which order a show's episodes air: as they were published, or by their number."""
+
+    PUBLICATION = "publication"
+    NUMBER = "number"
+
+
 class Show(Base):
     """A series with a name, a cover and a feed. `cover` is a storage key."""
 
@@ -48,9 +55,20 @@ class Show(Base):
     author: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     cover: Mapped[str] = mapped_column(String(200))
+    episode_order: Mapped[str] = mapped_column(String(12), default=EpisodeOrder.PUBLICATION)
     created_at: Mapped[datetime]
 
     structure: Mapped[Structure] = relationship(lazy="raise")
+
+
+class ShowFiller(Base):
+    """A piece that plays in a show's slot when no episode of it is ready; they play in their order."""
+
+    __tablename__ = "show_filler"
+
+    show_id: Mapped[int] = mapped_column(ForeignKey("show.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"))
 
 
 class Item(Base):
@@ -60,7 +78,7 @@ class Item(Base):
     `card` that of the picture shown while a sound plays on television. `ticks` is its length on the
     grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
     are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own,
-    `stills` says how many a film has to choose from.
+    `stills` says how many a film has to choose from. `number` is that of an episode, where it has one.
     """
 
     __tablename__ = "item"
@@ -91,6 +109,7 @@ class Item(Base):
     cover: Mapped[str | None] = mapped_column(String(200))
     still: Mapped[str | None] = mapped_column(String(120))
     stills: Mapped[int] = mapped_column(default=0)
+    number: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

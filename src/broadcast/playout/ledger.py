@@ -95,6 +95,7 @@ def bridge(tail: Airing, *, until: Ticks) -> Airing:
         first_segment=0,
         reason=Reason.OFF_AIR,
         occurrence=None,
+        element=None,
         title="",
         show="",
     )

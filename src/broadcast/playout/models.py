@@ -41,6 +41,7 @@ class AiringRow(Base):
     first_segment: Mapped[int]
     reason: Mapped[str] = mapped_column(String(12))
     occurrence: Mapped[str | None] = mapped_column(String(40))
+    element: Mapped[str | None] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200))
     show_title: Mapped[str] = mapped_column(String(200))
     revision: Mapped[int]

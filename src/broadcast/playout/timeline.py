@@ -20,6 +20,7 @@ class Reason(StrEnum):
 
     LIVE = "live"
     SCHEDULED = "scheduled"
+    REPEAT = "repeat"
     FILLER = "filler"
     ROTATION = "rotation"
     JINGLE = "jingle"
@@ -33,6 +34,7 @@ class Airing:
 
     `package` and `card` are storage prefixes; `formats` tells inits apart (a change of it is a
     discontinuity); all segments but the last are full, so `ticks` and `segment_count` say it all.
+    `element` says which part of its occurrence it is, where that has several.
     """
 
     first_sequence: int
@@ -50,6 +52,7 @@ class Airing:
     title: str
     show: str
     revision: int = 0
+    element: str | None = None
 
     @property
     def end(self) -> Ticks:

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from broadcast.accounts.models import Structure
-from broadcast.db import Base
+from broadcast.db import Base, new_id
 from broadcast.library.models import Item, Show
 
 
@@ -50,7 +51,12 @@ class Channel(Base):
 
 
 class Slot(Base):
-    """A local wall-clock rule: when, how long, and what it plays (one of show, item, the rotation)."""
+    """A local wall-clock rule: when, how long, and what it plays (one of show, item, the rotation).
+
+    It happens from `season_from` to `until` only, both included, where they are given. One that
+    `repeats` plays again what `repeat_of` aired last, or any slot of its show once that one is gone. A
+    running order stands above what it plays otherwise (see `running_orders`).
+    """
 
     __tablename__ = "slot"
 
@@ -62,6 +68,11 @@ class Slot(Base):
     rrule: Mapped[str | None] = mapped_column(String(500))
     duration: Mapped[int]
     overrun: Mapped[str] = mapped_column(String(10), default=Overrun.FINISH)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    season_from: Mapped[date | None]
+    until: Mapped[date | None]
+    repeats: Mapped[bool] = mapped_column(default=False)
+    repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"))
 
     show: Mapped[Show | None] = relationship(lazy="raise")
     item: Mapped[Item | None] = relationship(lazy="raise")
@@ -76,6 +87,48 @@ class SlotOverride(Base):
     original_date: Mapped[date] = mapped_column(primary_key=True)
     cancelled: Mapped[bool] = mapped_column(default=False)
     starts: Mapped[datetime | None] = mapped_column(DateTime())
+
+
+class RunningOrderRow(Base):
+    """A conducteur: of one occurrence by its original local date, or, without one, of every occurrence.
+
+    `elements` are those of `running_order.Element`, in order. `version` counts the edits, so that two
+    people do not undo each other's.
+    """
+
+    __tablename__ = "running_order"
+    __table_args__ = (
+        UniqueConstraint("slot_id", "original_date"),
+        Index(
+            "uq_running_order_template",
+            "slot_id",
+            unique=True,
+            sqlite_where=text("original_date IS NULL"),
+            postgresql_where=text("original_date IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    original_date: Mapped[date | None]
+    elements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+
+
+class Excerpt(Base):
+    """A stretch of a piece, cut exactly, as a package of its own. `package` is None until it is made."""
+
+    __tablename__ = "excerpt"
+    __table_args__ = (UniqueConstraint("item_id", "begins_ms", "ends_ms"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"))
+    begins_ms: Mapped[int]
+    ends_ms: Mapped[int]
+    package: Mapped[str | None] = mapped_column(String(120))
+    ticks: Mapped[int | None]
+    wanted_at: Mapped[datetime]
 
 
 class RotationEntry(Base):
