@@ -31,7 +31,7 @@ def person_id(parts: Parts) -> int:
         person = create_person(
             session, email="Host@Example.org", name="Host", password=PASSWORD, is_admin=False, now=now
         )
-        join_structure(session, person, structure=place, role=Role.HOST)
+        join_structure(session, person, structure=place, role=Role.HOST, now=now)
         return person.id
 
 

@@ -6,6 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+import broadcast.accounts.audit_models
 import broadcast.accounts.models
 import broadcast.ingest.models
 import broadcast.jobs.models

@@ -64,9 +64,9 @@ def test_a_host_approves_and_then_everybody_sees_it(parts: Parts, item: Item) ->
 
 def test_sending_back_needs_a_reason_in_words(parts: Parts, item: Item) -> None:
     with pytest.raises(InvalidError, match="reason_needed"), parts.database.writing() as session:
-        review.reject(session, item.id, actor=host_of(1), reason="  ")
+        review.reject(session, item.id, actor=host_of(1), reason="  ", now=parts.clock.now())
     with parts.database.writing() as session:
-        back = review.reject(session, item.id, actor=host_of(1), reason=" Trop long. ")
+        back = review.reject(session, item.id, actor=host_of(1), reason=" Trop long. ", now=parts.clock.now())
         assert (back.state, back.reason) == (ItemState.REJECTED, "Trop long.")
 
 

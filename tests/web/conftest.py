@@ -86,7 +86,7 @@ def pages(parts: Parts) -> Iterator[Pages]:
             person = create_person(
                 session, email=f"{name}@b.fr", name=name, password="assez long, oui", is_admin=False, now=now
             )
-            join_structure(session, person, structure=structure, role=role)
+            join_structure(session, person, structure=structure, role=role, now=now)
             session.flush()
             tokens[name] = create_token(session, email=f"{name}@b.fr", name="", now=now)
     with TestClient(create_app(parts)) as client:

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
+from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.models import ApiToken, Membership, Person, Structure
 from broadcast.accounts.repository import person_by_email
-from broadcast.accounts.roles import Role
+from broadcast.accounts.roles import STATION, Actor, Role
 from broadcast.accounts.secrets import digest, fresh_secret, hash_password
 from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
 
@@ -29,7 +31,9 @@ def checked_slug(slug: str) -> str:
     return slug
 
 
-def create_structure(session: Session, *, slug: str, name: str, now: datetime) -> Structure:
+def create_structure(
+    session: Session, *, slug: str, name: str, now: datetime, by: Actor = STATION
+) -> Structure:
     """A new structure. Raises ConflictError where the slug is taken, InvalidError where it is no slug."""
     if session.scalar(select(Structure.id).where(Structure.slug == checked_slug(slug))) is not None:
         raise ConflictError(
@@ -38,23 +42,26 @@ def create_structure(session: Session, *, slug: str, name: str, now: datetime) -
     structure = Structure(slug=slug, name=name.strip(), created_at=now)
     session.add(structure)
     session.flush()
+    done = Done(act=Act.STRUCTURE, subject=f"structure:{slug}", structure_id=structure.id, at=now)
+    record(session, done, actor=by)
     return structure
 
 
-def create_person(
-    session: Session, *, email: str, name: str, password: str, is_admin: bool, now: datetime
+def create_person(  # noqa: PLR0913  # an account is made of that much
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    is_admin: bool,
+    now: datetime,
+    by: Actor = STATION,
 ) -> Person:
     """A new account. Raises InvalidError on a poor address or password, ConflictError where it exists."""
     email = email.strip().lower()
     if not _EMAIL.fullmatch(email):
         raise InvalidError("bad_email", marked("“{email}” is not an e-mail address."), email=email[:80])
-    if len(password) < SHORTEST_PASSWORD:
-        raise InvalidError(
-            "short_password",
-            marked("The password is too short."),
-            marked("Use {least} characters or more; a few words in a row are easy to remember."),
-            least=SHORTEST_PASSWORD,
-        )
+    check_password_length(password)
     if person_by_email(session, email) is not None:
         raise ConflictError("account_exists", marked("There is an account for {email} already."), email=email)
     person = Person(
@@ -66,12 +73,50 @@ def create_person(
     )
     session.add(person)
     session.flush()
+    note_person(session, Act.ACCOUNT, person, by=by, now=now, admin="yes" if is_admin else "no")
     return person
 
 
-def join_structure(session: Session, person: Person, *, structure: Structure, role: Role) -> None:
+def check_password_length(password: str) -> None:
+    """Raise InvalidError where it is too short."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidError(
+            "short_password",
+            marked("The password is too short."),
+            marked("Use {least} characters or more; a few words in a row are easy to remember."),
+            least=SHORTEST_PASSWORD,
+        )
+
+
+def join_structure(
+    session: Session,
+    person: Person,
+    *,
+    structure: Structure,
+    role: Role,
+    now: datetime,
+    by: Actor = STATION,
+) -> None:
     """Give a person a role in a structure, in place of an earlier one."""
-    session.merge(Membership(person_id=person.id, structure_id=structure.id, role=role.name.lower()))
+    word = role.name.lower()
+    session.merge(Membership(person_id=person.id, structure_id=structure.id, role=word))
+    note_person(session, Act.JOIN, person, by=by, now=now, structure_id=structure.id, role=word)
+
+
+def note_person(
+    session: Session,
+    act: Act,
+    person: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    structure_id: int | None = None,
+    **details: str,
+) -> None:
+    """Write down what was done to a person's account, under the key that stands for them."""
+    subject = f"person:{person_key(session, person.id, name=person.name)}"
+    done = Done(act=act, subject=subject, structure_id=structure_id, at=now, details=details)
+    record(session, done, actor=by)
 
 
 def create_token(session: Session, *, email: str, name: str, now: datetime) -> str:
@@ -81,4 +126,5 @@ def create_token(session: Session, *, email: str, name: str, now: datetime) -> s
         raise UnknownError("unknown_account", marked("There is no account for {email}."), email=email)
     token = fresh_secret()
     session.add(ApiToken(person_id=person.id, name=name, digest=digest(token), created_at=now))
+    note_person(session, Act.KEY, person, by=STATION, now=now)
     return token

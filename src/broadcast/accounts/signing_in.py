@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
+from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.models import Person, SignInFailure, WebSession
 from broadcast.accounts.repository import failures_since, person_by_email
+from broadcast.accounts.roles import NOBODY
 from broadcast.accounts.secrets import digest, fresh_secret, password_fits
 from broadcast.errors import TooManyError, marked
 
@@ -49,10 +52,16 @@ def check_password(session: Session, *, email: str, password: str) -> Person | N
     return person if password_fits(password, hashed=person.password_hash if person else None) else None
 
 
-def note_failure(session: Session, *, address: str, now: datetime) -> None:
-    """Remember a wrong try, and forget the old ones."""
+def note_failure(session: Session, *, address: str, email: str = "", now: datetime) -> None:
+    """Remember a wrong try, and forget the old ones.
+
+    The log keeps whose account was tried where there is one; never what was typed, which may be a password.
+    """
     session.execute(delete(SignInFailure).where(SignInFailure.at < now - FAILURES_WINDOW))
     session.add(SignInFailure(source=source_of(address), at=now))
+    tried = person_by_email(session, email)
+    subject = f"person:{person_key(session, tried.id, name=tried.name)}" if tried else "person:"
+    record(session, Done(act=Act.SIGN_IN_FAILED, subject=subject, structure_id=None, at=now), actor=NOBODY)
 
 
 def open_session(session: Session, person: Person, *, now: datetime) -> str:

@@ -63,7 +63,7 @@ def create_account(
         )
         if role is not None:
             place = structure_by_slug(session, structure)
-            join_structure(session, person, structure=place, role=Role.named(role))
+            join_structure(session, person, structure=place, role=Role.named(role), now=parts.clock.now())
 
 
 @token.command("create")

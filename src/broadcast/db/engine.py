@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 BUSY_MILLISECONDS = 20_000
 _HOOKS = "after commit"
+_LAST = "before commit"
 
 
 class Database:
@@ -34,6 +35,8 @@ class Database:
         with Session(self._writing, expire_on_commit=False) as session:
             with session.begin():
                 yield session
+                for last in session.info.pop(_LAST, []):
+                    last()
             for hook in session.info.pop(_HOOKS, []):
                 hook()
 
@@ -45,6 +48,14 @@ class Database:
 def after_commit(session: Session, hook: Callable[[], None]) -> None:
     """Have `hook` called once this writing session has committed, and not otherwise."""
     session.info.setdefault(_HOOKS, []).append(hook)
+
+
+def before_commit(session: Session, hook: Callable[[], None]) -> None:
+    """Have `hook` called as the last thing of this writing session's transaction.
+
+    What takes a lock that every writer wants is done here, so that locks are taken in one order.
+    """
+    session.info.setdefault(_LAST, []).append(hook)
 
 
 def open_database(url: str) -> Database:

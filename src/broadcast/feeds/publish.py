@@ -22,13 +22,13 @@ _TAG_COVER = 600
 _SMALL_COVER = 400
 
 
-def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path) -> Show:
+def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path, by: Actor = STATION) -> Show:
     """A new show with a cover drawn for it. Raises ConflictError, InvalidError."""
     picture = draw_cover(told.title, subtitle=structure.name, seed=told.slug, font=font)
     cover = _keep_cover(parts, picture)
     with parts.database.writing() as session:
         place = session.merge(structure, load=True)
-        return create_show(session, told, structure=place, cover=cover, now=parts.clock.now())
+        return create_show(session, told, structure=place, cover=cover, now=parts.clock.now(), by=by)
 
 
 def publish(parts: Parts, item_id: str, *, actor: Actor) -> Item:

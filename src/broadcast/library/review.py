@@ -11,11 +11,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.jobs import Dispatcher, cancel, enqueue
 from broadcast.jobs.models import JobKind
 from broadcast.library.models import Episode, Item, ItemKind, Show
+from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState, Move, moved
 
@@ -81,6 +83,7 @@ def approve(
                 enclosure_bytes=enclosure.total_bytes,
             )
         )
+    note(session, Act.APPROVE, item, actor=actor, now=now)
     return item
 
 
@@ -91,12 +94,13 @@ def put_enclosure(session: Session, episode: Episode, enclosure: Enclosure) -> N
     kept.enclosure_bytes = enclosure.total_bytes
 
 
-def reject(session: Session, item_id: str, *, actor: Actor, reason: str) -> Item:
+def reject(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
     """Send back with a reason the depositor reads."""
     item = item_for_change(session, item_id, actor=actor)
     require_role(actor, Role.HOST, structure_id=item.structure_id)
     item.state = moved(ItemState(item.state), Move.REJECT)
     item.reason = _told(reason)
+    note(session, Act.REFUSE, item, actor=actor, now=now, words=item.reason)
     return item
 
 
@@ -108,6 +112,7 @@ def withdraw(session: Session, item_id: str, *, actor: Actor, reason: str, now: 
     item.state = moved(ItemState(item.state), Move.WITHDRAW)
     item.withdrawn_at, item.reason = now, reason.strip()
     cancel(session, subject=item.id, now=now)
+    note(session, Act.WITHDRAW, item, actor=actor, now=now, words=item.reason)
     return item
 
 
@@ -124,6 +129,7 @@ def retry(session: Session, item_id: str, *, actor: Actor, dispatcher: Dispatche
             marked("Deposit it again, from the place where it was made."),
         )
     item.error, item.progress = None, 0.0
+    note(session, Act.RETRY, item, actor=actor, now=now)
     enqueue(session, kind=JobKind.PREPARE_ITEM, subject=item.id, now=now, dispatcher=dispatcher)
     return item
 

@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
+from broadcast.accounts.audit import Done, record
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import checked_slug
+from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.library.models import Show
 
@@ -33,7 +36,15 @@ class NewShow:
     email: str = ""
 
 
-def create_show(session: Session, told: NewShow, *, structure: Structure, cover: str, now: datetime) -> Show:
+def create_show(
+    session: Session,
+    told: NewShow,
+    *,
+    structure: Structure,
+    cover: str,
+    now: datetime,
+    by: Actor = STATION,
+) -> Show:
     """A new show, with the storage key of its cover. Raises ConflictError, InvalidError."""
     checked_slug(told.slug)
     if told.category not in CATEGORIES:
@@ -63,4 +74,6 @@ def create_show(session: Session, told: NewShow, *, structure: Structure, cover:
     )
     session.add(show)
     session.flush()
+    done = Done(act=Act.SHOW, subject=f"show:{show.slug}", structure_id=structure.id, at=now)
+    record(session, done, actor=by)
     return show

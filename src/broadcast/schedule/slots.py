@@ -9,8 +9,11 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
+from broadcast.accounts.audit import Done, record
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import checked_slug
+from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
 from broadcast.library.models import Item, Show
 from broadcast.schedule.conflicts import first_clash
@@ -43,6 +46,7 @@ def create_channel(  # noqa: PLR0913  # a channel is made of that much
     structure: Structure,
     timezone: str,
     now: datetime,
+    by: Actor = STATION,
 ) -> Channel:
     """A new channel, on air from its first second. Raises ConflictError, InvalidError."""
     checked_slug(slug)
@@ -69,6 +73,8 @@ def create_channel(  # noqa: PLR0913  # a channel is made of that much
     )
     session.add(channel)
     session.flush()
+    done = Done(act=Act.CHANNEL, subject=f"channel:{slug}", structure_id=structure.id, at=now)
+    record(session, done, actor=by)
     return channel
 
 

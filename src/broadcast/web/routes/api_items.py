@@ -146,7 +146,7 @@ def reject(
 ) -> dict[str, Any]:
     """Send back with a reason."""
     with house.parts.database.writing() as session:
-        item = review.reject(session, item_id, actor=actor, reason=why.reason)
+        item = review.reject(session, item_id, actor=actor, reason=why.reason, now=house.parts.clock.now())
     return _answer(house, item, base=base, language=language)
 
 

@@ -23,7 +23,9 @@ def new_structure(house: TheHouse, actor: Known, told: NewStructure) -> dict[str
     """Make a structure; for administrators."""
     require_role(actor, Role.EDITOR, structure_id=None)
     with house.parts.database.writing() as session:
-        made = create_structure(session, slug=told.slug, name=told.name, now=house.parts.clock.now())
+        made = create_structure(
+            session, slug=told.slug, name=told.name, now=house.parts.clock.now(), by=actor
+        )
     return {"slug": made.slug, "name": made.name}
 
 
@@ -42,6 +44,7 @@ def new_channel(house: TheHouse, actor: Known, base: Base, told: NewChannel) -> 
             structure=structure,
             timezone=told.timezone or parts.settings.timezone,
             now=parts.clock.now(),
+            by=actor,
         )
     house.air.keep()
     return channel_shape(channel, base=base)
@@ -76,7 +79,7 @@ def new_show(house: TheHouse, actor: Known, base: Base, told: NewShowBody) -> di
         structure = structure_by_slug(session, told.structure)
     require_role(actor, Role.EDITOR, structure_id=structure.id)
     words = NewShow(**told.model_dump(exclude={"structure"}))
-    show = open_show(house.parts, words, structure=structure, font=house.font)
+    show = open_show(house.parts, words, structure=structure, font=house.font, by=actor)
     return {
         "slug": show.slug,
         "title": show.title,

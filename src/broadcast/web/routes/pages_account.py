@@ -75,7 +75,7 @@ def _signed_in(request: Request, house: House, *, email: str, password: str) -> 
     with parts.database.writing() as session:
         if person is not None:
             return open_session(session, person, now=now)
-        note_failure(session, address=address, now=now)
+        note_failure(session, address=address, email=email, now=now)
     raise InvalidError(
         "wrong_sign_in",
         marked("This address and this password do not go together."),

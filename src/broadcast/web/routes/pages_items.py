@@ -138,7 +138,7 @@ def approve(house: TheHouse, actor: Known, item_id: str) -> Response:
 def reject(house: TheHouse, actor: Known, item_id: str, reason: Why = "") -> Response:
     """Send back with a reason."""
     with house.parts.database.writing() as session:
-        review.reject(session, item_id, actor=actor, reason=reason)
+        review.reject(session, item_id, actor=actor, reason=reason, now=house.parts.clock.now())
     return _back(item_id)
 
 

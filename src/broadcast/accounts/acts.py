@@ -1,0 +1,70 @@
+"""What is written down in the audit log, and what each act is called. Pure."""
+
+from enum import StrEnum
+
+from broadcast.errors import marked
+
+
+class Act(StrEnum):
+    """Something somebody did, or tried to."""
+
+    APPROVE = "approve"
+    ASK_CHANGE = "ask_change"
+    REFUSE = "refuse"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    RETRY = "retry"
+    EDIT = "edit"
+    DROP_EDIT = "drop_edit"
+    VOTE = "vote"
+    OBJECT = "object"
+    CONSENT = "consent"
+    EXPORT = "export"
+    SIGN_IN_FAILED = "sign_in_failed"
+    INVITE = "invite"
+    JOIN = "join"
+    LEAVE = "leave"
+    ACCOUNT = "account"
+    DISABLE = "disable"
+    ENABLE = "enable"
+    NEW_PASSWORD = "new_password"  # noqa: S105  # the act's name
+    KEY = "key"
+    STRUCTURE = "structure"
+    RENAME = "rename"
+    CHARTER = "charter"
+    TRUST = "trust"
+    COMMITTEE = "committee"
+    CHANNEL = "channel"
+    SHOW = "show"
+
+
+ACT_WORDS = {
+    Act.APPROVE: marked("approved"),
+    Act.ASK_CHANGE: marked("asked for a change"),
+    Act.REFUSE: marked("turned down"),
+    Act.SUBMIT: marked("sent to review"),
+    Act.WITHDRAW: marked("withdrew"),
+    Act.RETRY: marked("tried again"),
+    Act.EDIT: marked("edited"),
+    Act.DROP_EDIT: marked("dropped the changes"),
+    Act.VOTE: marked("voted"),
+    Act.OBJECT: marked("objected"),
+    Act.CONSENT: marked("noted an agreement"),
+    Act.EXPORT: marked("exported"),
+    Act.SIGN_IN_FAILED: marked("failed to sign in"),
+    Act.INVITE: marked("invited"),
+    Act.JOIN: marked("gave a role"),
+    Act.LEAVE: marked("took a role away"),
+    Act.ACCOUNT: marked("created an account"),
+    Act.DISABLE: marked("disabled the account"),
+    Act.ENABLE: marked("enabled the account"),
+    Act.NEW_PASSWORD: marked("set a new password"),
+    Act.KEY: marked("made a key for a program"),
+    Act.STRUCTURE: marked("created the structure"),
+    Act.RENAME: marked("renamed"),
+    Act.CHARTER: marked("noted the signed charter"),
+    Act.TRUST: marked("changed who may publish alone"),
+    Act.COMMITTEE: marked("changed the committee"),
+    Act.CHANNEL: marked("opened the channel"),
+    Act.SHOW: marked("opened the show"),
+}
