@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.errors import UnknownError, marked
+from broadcast.library.states import ItemState
 from broadcast.schedule.models import Channel, RotationEntry, Slot, SlotOverride
 from broadcast.schedule.recurrence import Override, Rule
 
@@ -89,3 +90,10 @@ def slot_title(slot: Slot) -> str:
     if slot.show is not None:
         return slot.show.title
     return slot.item.title if slot.item is not None else ""
+
+
+def public_title(slot: Slot) -> str:
+    """The same as everybody may read it: a piece that is not published has no name yet, or no longer."""
+    if slot.show is None and slot.item is not None and slot.item.state != ItemState.PUBLISHED:
+        return ""
+    return slot_title(slot)

@@ -23,6 +23,7 @@ from broadcast.web.routes import (
     live,
     now,
     pages,
+    programme_feeds,
     words,
 )
 from broadcast.web.static_files import mount_static
@@ -32,6 +33,7 @@ _ROUTERS = (
     health.router,
     now.router,
     feeds.router,
+    programme_feeds.router,
     words.router,  # before the renditions, whose addresses look alike
     enclosures.router,
     api_items.router,
