@@ -1,15 +1,16 @@
-"""`python -m bench [pipeline] [serving] [channels] [film[=MINUTES]]`: prints a table in Markdown."""
+"""`python -m bench [pipeline] [serving] [channels] [icy] [film[=MINUTES]]`: prints a table in Markdown."""
 
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channels, film, pipeline, serving
+from bench import channels, film, icy, pipeline, serving
 
 PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "pipeline": pipeline.rows,
     "serving": serving.rows,
     "channels": channels.rows,
     "film": film.rows,
+    "icy": icy.rows,
 }
 
 

@@ -64,6 +64,12 @@ def web(
     from broadcast.web.app import create_app  # noqa: PLC0415  # the same
 
     begin_log()
+    if sys.platform != "win32":
+        from broadcast.cli.sockets import allow_many, give_up_on_silent  # noqa: PLC0415  # Unix only
+
+        allow_many()
+        if fd is not None:
+            give_up_on_silent(fd)
     uvicorn.run(
         create_app(open_parts()),
         host=host,

@@ -18,6 +18,7 @@ from broadcast.web.routes import (
     api_programme,
     api_uploads,
     enclosures,
+    endless,
     feeds,
     health,
     live,
@@ -30,6 +31,7 @@ from broadcast.web.static_files import mount_static
 
 _ROUTERS = (
     live.router,
+    endless.router,
     health.router,
     now.router,
     feeds.router,

@@ -14,6 +14,7 @@ from broadcast.parts import Parts
 from broadcast.playout.air import Air
 from broadcast.playout.segments import Segments
 from broadcast.web.alone import OneAtATime
+from broadcast.web.endless import Endless
 from broadcast.web.live_text import LiveText
 from broadcast.words import LANGUAGES
 
@@ -37,6 +38,11 @@ class House:
     def live_text(self) -> LiveText:
         """The playlist server."""
         return LiveText(self.air)
+
+    @cached_property
+    def endless(self) -> Endless:
+        """The endless MP3 of each channel."""
+        return Endless(self.air)
 
     @cached_property
     def uploading(self) -> OneAtATime:
