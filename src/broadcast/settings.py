@@ -1,14 +1,17 @@
 """Settings, read once at an entry point from `ANTENNE_*` and `.env`, and handed down."""
 
 import secrets
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "ANTENNE_"
+_SHORTEST_SECRET = 16
 
 
 class SettingsError(Exception):
@@ -18,7 +21,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting of the station; the defaults run it on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, validate_default=True
+    )
 
     data: Path = Field(Path("data"), description="a folder the station may write to")
     database_url: str = Field(
@@ -34,6 +39,16 @@ class Settings(BaseSettings):
     timezone: str = Field("Europe/Paris", description="an IANA time zone such as Europe/Paris")
     transcribe: str = Field("auto", description="auto or off")
     transcript_model: str = Field("", description="the folder of a CTranslate2 Whisper model, or nothing")
+    smtp_url: SecretStr = Field(
+        SecretStr(""), description="smtp://[user:password@]host[:port] or smtps://…; empty to send no e-mail"
+    )
+    mail_from: str = Field("", description="whom e-mails come from, such as Antenne <antenne@example.org>")
+    webhook_url: str = Field(
+        "", description="http://… or https://…, called when something is wrong; or empty"
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="16 characters or more wherever ANTENNE_WEBHOOK_URL is set"
+    )
     upload_max_bytes: int = Field(4 << 30, gt=0, description="a whole number of bytes, more than 0")
 
     @field_validator("data")
@@ -77,6 +92,38 @@ class Settings(BaseSettings):
     @classmethod
     def _known_storage(cls, value: str) -> str:
         if value and not value.startswith(("file:///", "s3://")):
+            raise ValueError
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not (url.startswith(("smtp://", "smtps://")) and urlsplit(url).hostname):
+            raise ValueError
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _known_sender(cls, value: str, info: ValidationInfo) -> str:
+        """Whoever sends e-mails says from whom."""
+        server = info.data.get("smtp_url")
+        is_address = "@" in parseaddr(value)[1] and value.isprintable()
+        if (value and not is_address) or (not value and server and server.get_secret_value()):
+            raise ValueError
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _known_webhook(cls, value: str) -> str:
+        if value and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
+            raise ValueError
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signs(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        if info.data.get("webhook_url") and len(value.get_secret_value()) < _SHORTEST_SECRET:
             raise ValueError
         return value
 

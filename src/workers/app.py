@@ -14,6 +14,7 @@ from broadcast.settings import load_settings
 
 SWEEP_SECONDS = 5.0
 EXTEND_SECONDS = 4.0
+POST_SECONDS = 10.0
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -36,6 +37,7 @@ app.conf.update(
             "schedule": EXTEND_SECONDS,
             "options": {"expires": EXTEND_SECONDS},
         },
+        "post": {"task": "antenne.post", "schedule": POST_SECONDS, "options": {"expires": POST_SECONDS}},
     },
 )
 

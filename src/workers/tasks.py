@@ -8,9 +8,11 @@ from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
+from broadcast.notices.telling import tell
 from broadcast.parts import Parts
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
+from broadcast.post.deliver import deliver
 from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
 from broadcast.transcode.transcribe import transcribe_item
@@ -68,3 +70,10 @@ def sweep() -> None:
 def extend() -> None:
     """Extend the ledgers that end within the horizon."""
     Extender(parts().database, Packages(parts().storage)).extend_all(now=parts().clock.now())
+
+
+@app.task(name="antenne.post")
+def post() -> None:
+    """Tell those concerned what is wrong, and send what waits in the outbox."""
+    tell(parts())
+    deliver(parts())

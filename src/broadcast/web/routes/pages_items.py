@@ -17,8 +17,9 @@ from broadcast.library.transcripts import cues_of, may_word, transcript_of
 from broadcast.media.loudness import TARGET
 from broadcast.transcode.recipe import RECIPE
 from broadcast.web.blobs import blob_answer
-from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.house import House, Known, Language, TheHouse, language_of
 from broadcast.web.loudness_picture import LoudnessPicture, loudness_picture_of
+from broadcast.web.notices import notices_for
 from broadcast.web.shapes import error_shape, warning_shapes
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
@@ -116,11 +117,12 @@ def _early(house: House, item: Item) -> str | None:
 
 
 @router.get("/review")
-def queue(request: Request, house: TheHouse, actor: Known) -> Response:
-    """What waits for this host."""
+def queue(request: Request, house: TheHouse, actor: Known, language: Language) -> Response:
+    """What waits for this host, and what is wrong."""
     with house.parts.database.reading() as session:
         waiting = items_to_review(session, actor)
-    return render(request, "review.html", items=waiting)
+        notices = notices_for(session, house.parts, actor, language=language)
+    return render(request, "review.html", items=waiting, notices=notices)
 
 
 def _back(item_id: str) -> Response:

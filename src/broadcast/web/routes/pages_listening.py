@@ -22,7 +22,8 @@ from broadcast.playout.now import NowNext, Programme, now_and_next
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channel_by_slug, slot_title
-from broadcast.web.house import House, TheHouse
+from broadcast.web.house import Asker, House, Language, TheHouse
+from broadcast.web.notices import notices_for
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
 
@@ -65,13 +66,16 @@ def _channel_now(session: Session, house: House, channel: Channel) -> ChannelNow
 
 
 @router.get("/")
-def home(request: Request, house: TheHouse) -> Response:
-    """The station: what is on air, what is next, the latest episodes."""
+def home(request: Request, house: TheHouse, actor: Asker, language: Language) -> Response:
+    """The station: what is on air, what is next, the latest episodes; what is wrong, to its hosts."""
     with house.parts.database.reading() as session:
         channels = [_channel_now(session, house, channel) for channel in all_channels(session)]
         episodes = latest_episodes(session)
         is_set_up = has_administrator(session)
-    return render(request, "home.html", channels=channels, episodes=episodes, is_set_up=is_set_up)
+        notices = notices_for(session, house.parts, actor, language=language)
+    return render(
+        request, "home.html", channels=channels, episodes=episodes, is_set_up=is_set_up, notices=notices
+    )
 
 
 @router.get("/channels/{slug}")

@@ -1,0 +1,3 @@
+from servers import hook, mailbox, posting
+
+__all__ = ["hook", "mailbox", "posting"]
