@@ -123,8 +123,8 @@ def after_limiting(treatment: Treatment, limited: Loudness) -> Treatment | None:
 def after_encoding(treatment: Treatment, heard: Mapping[str, Loudness]) -> Correction | None:
     """What to do where outputs are not what they must be; None where they all are.
 
-    An output that is off is trimmed alone. Only where no trim can help is the ceiling lowered, which
-    makes another master, and so every output anew.
+    Only outputs that are off are made anew: trimmed, or, where no trim can help, from another master
+    under a lower ceiling.
     """
     trims, excess = dict(treatment.trims_db), 0.0
     off: set[str] = set()
@@ -141,7 +141,7 @@ def after_encoding(treatment: Treatment, heard: Mapping[str, Loudness]) -> Corre
         return Correction(better, frozenset(off))
     held = treatment.ceiling if treatment.ceiling is not None else CEILING
     lower = Dbtp(max(held - excess - _ROOM_DB, _LOWEST_CEILING))
-    return Correction(replace(better, ceiling=lower), frozenset(heard))
+    return Correction(replace(better, ceiling=lower), frozenset(off))
 
 
 def _trimmed(heard: Loudness, *, may_rise: bool) -> tuple[float, float]:

@@ -54,7 +54,7 @@ def _decoded_sound(track: AudioTrack, window: Ticks, shortest: Ticks) -> str:
     if track.channels == 1:
         # Both loudspeakers get what the one channel was: its full scale must stay full scale.
         master += ",volume=3.0103dB:precision=float"
-    master += ",asplit=5[master][a][b][c][d]"
+    master += f",{meters.IN_CHUNKS},asplit=5[master][a][b][c][d]"
     return ";".join(
         (
             master,
