@@ -8,6 +8,7 @@ VENDOR = Path(__file__).parents[1] / "web" / "static" / "vendor"
 
 _FONTS = ("atkinson-hyperlegible-next", "bricolage-grotesque")
 _ALPHABETS = ("latin", "latin-ext")
+_ON_PAPER = ("400Regular", "700Bold")  # what sets papers reads no woff2
 
 ASSETS = (
     "hls.js/dist/hls.min.js",
@@ -17,6 +18,10 @@ ASSETS = (
         f"@fontsource-variable/{font}/files/{font}-{part}-wght-normal.woff2"
         for font in _FONTS
         for part in _ALPHABETS
+    ),
+    *(
+        f"@expo-google-fonts/atkinson-hyperlegible-next/{weight}/AtkinsonHyperlegibleNext_{weight}.ttf"
+        for weight in _ON_PAPER
     ),
 )
 """Each within `node_modules`; in `VENDOR` only its last name counts."""

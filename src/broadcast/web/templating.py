@@ -1,6 +1,6 @@
 """Pages: Jinja2 templates in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -68,6 +68,9 @@ def _environment(language: str, timezone: str) -> Environment:
         "clock": lambda moment: local(moment, "HH:mm"),
         "day": lambda moment: local(moment, "EEEE d MMMM"),
         "date": lambda moment: local(moment, "d MMMM y"),
+        "weekday": lambda on: _weekday(on, language),
+        "short_weekday": lambda on: format_date(on, "EEE d", locale=language),
+        "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
         "duration": _duration,
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
@@ -77,6 +80,12 @@ def _environment(language: str, timezone: str) -> Environment:
     }
     environment.globals["static"] = static_address
     return environment
+
+
+def _weekday(on: date, language: str) -> str:
+    """Mardi 1er décembre; Tuesday 1 December."""
+    told = format_date(on, "EEEE d MMMM", locale=language)
+    return told.replace(" 1 ", " 1er ") if language == "fr" else told
 
 
 def _language_name(tag: str, language: str) -> str:

@@ -8,11 +8,13 @@ from broadcast.web.routes import (
     pages_items,
     pages_listening,
     pages_pictures,
+    pages_programme,
     pages_words,
 )
 
 ROUTERS = (
     pages_listening.router,
+    pages_programme.router,
     pages_pictures.router,
     pages_deposit.router,
     pages_items.router,

@@ -55,7 +55,8 @@ class Planned:
     show: str
 
 
-def _channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
+def channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
+    """A channel as a page shows it at this moment."""
     try:
         on_air = house.air.channel(channel.slug)
     except UnknownError:  # made a moment ago: the keeper has not read it yet
@@ -69,7 +70,7 @@ def _channel_now(session: Session, house: House, channel: Channel) -> ChannelNow
 def home(request: Request, house: TheHouse, actor: Asker, language: Language) -> Response:
     """The station: what is on air, what is next, the latest episodes; what is wrong, to its hosts."""
     with house.parts.database.reading() as session:
-        channels = [_channel_now(session, house, channel) for channel in all_channels(session)]
+        channels = [channel_now(session, house, channel) for channel in all_channels(session)]
         episodes = latest_episodes(session)
         is_set_up = has_administrator(session)
         notices = notices_for(session, house.parts, actor, language=language)
@@ -83,7 +84,7 @@ def channel(request: Request, house: TheHouse, slug: str) -> Response:
     """A channel's page and player."""
     with house.parts.database.reading() as session:
         found = channel_by_slug(session, slug)
-        shown = _channel_now(session, house, found)
+        shown = channel_now(session, house, found)
         day = _programme(session, house, found)
     return render(request, "channel.html", shown=shown, day=day)
 
@@ -92,7 +93,7 @@ def channel(request: Request, house: TheHouse, slug: str) -> Response:
 def channel_fragment(request: Request, house: TheHouse, slug: str) -> Response:
     """What airs now and next, for a page that stays open."""
     with house.parts.database.reading() as session:
-        shown = _channel_now(session, house, channel_by_slug(session, slug))
+        shown = channel_now(session, house, channel_by_slug(session, slug))
     return render(request, "_now.html", shown=shown)
 
 

@@ -1,0 +1,44 @@
+"""Papers: a document set as PDF, tagged for those who read it by ear (PDF/UA-1)."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from broadcast.web.static_files import FOLDER
+
+_PAPERS = Path(__file__).parent / "papers"
+_FONTS = FOLDER / "vendor"
+_LIKE_NOBODY = 0  # one date for all, so that the same words give the same bytes
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The station's own typefaces and those that the typesetter brings along; none of the machine's."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
+
+
+def paper_mark(name: str, told: Mapping[str, Any]) -> str:
+    """A mark of what a paper would say, to see without setting it whether it has changed."""
+    layout = (_PAPERS / f"{name}.typ").read_bytes()
+    return sha256(layout + json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def set_paper(name: str, told: Mapping[str, Any]) -> bytes:
+    """The PDF of a paper. Its words are handed over as data, never as markup."""
+    made = typst.compile(
+        str(_PAPERS / f"{name}.typ"),
+        root=str(_PAPERS),
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={"data": json.dumps(told)},
+        pdf_standards=["ua-1"],
+        timestamp=_LIKE_NOBODY,
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("a paper is one file")
+    return made

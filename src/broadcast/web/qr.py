@@ -1,0 +1,23 @@
+"""Marks to scan: a QR code as a picture that scales."""
+
+from io import BytesIO
+
+import segno
+
+QUIET = 2
+"""Modules of white around it: dark pages lay it on white paper besides."""
+
+
+def qr_svg(address: str) -> str:
+    """The code as an SVG element for a page, without a size of its own."""
+    drawn: str = segno.make(address, error="m", micro=False).svg_inline(
+        border=QUIET, omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff"
+    )
+    return drawn
+
+
+def qr_file(address: str) -> str:
+    """The code as the text of an SVG file."""
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=QUIET, dark="#000")
+    return drawn.getvalue().decode()

@@ -1,0 +1,107 @@
+"""A channel's programme for everybody: the page, the paper, and the small one for other sites."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Request, Response
+
+from broadcast.accounts.roles import Role
+from broadcast.schedule.models import Channel
+from broadcast.schedule.recurrence import local_of
+from broadcast.schedule.repository import channel_by_slug
+from broadcast.schedule.week import DAYS, aired_week, checked_date, monday_of
+from broadcast.web.clock_words import clock_words
+from broadcast.web.house import Asker, Base, House, Language, TheHouse
+from broadcast.web.paper import paper_mark, set_paper
+from broadcast.web.qr import qr_svg
+from broadcast.web.ranges import bytes_answer, is_unchanged
+from broadcast.web.routes.pages_listening import channel_now
+from broadcast.web.templating import render
+from broadcast.web.week_paper import week_paper
+
+router = APIRouter(include_in_schema=False)
+Asked = Annotated[date | None, Query()]
+_SHORTEST_STAY, _LONGEST_STAY = 60, 600
+_FRAMED = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; script-src 'none'; "
+    "frame-ancestors *"
+)
+
+
+def today_of(house: House, channel: Channel) -> date:
+    """The local date on a channel."""
+    return local_of(house.parts.clock.now(), ZoneInfo(channel.timezone)).date()
+
+
+@router.get("/channels/{slug}/schedule")
+def programme(  # noqa: PLR0913, PLR0917  # what a request brings
+    request: Request, house: TheHouse, base: Base, language: Language, actor: Asker, slug: str,
+    week: Asked = None, day: Asked = None,
+) -> Response:  # fmt: skip
+    """Seven days: from today, else from the Monday of the week that is asked for."""
+    with house.parts.database.reading() as session:
+        channel = channel_by_slug(session, slug)
+        today = today_of(house, channel)
+        first = monday_of(checked_date(week)) if week else today
+        found = aired_week(session, channel, first=first)
+    days = [one.on for one in found.days]
+    chosen = day if day in days else (today if today in days else first)
+    return render(
+        request,
+        "schedule.html",
+        channel=channel,
+        week=found,
+        today=today,
+        chosen=chosen,
+        monday=monday_of(first),
+        before=first - timedelta(days=DAYS),
+        after=first + timedelta(days=DAYS),
+        is_this_week=week is None,
+        clock_notes=[clock_words(one, language=language) for one in found.clock_changes],
+        mark=qr_svg(f"{base}/channels/{slug}"),
+        is_host=actor.is_at_least(Role.HOST, structure_id=channel.structure_id),
+    )
+
+
+@router.api_route("/channels/{slug}/schedule.pdf", methods=["GET", "HEAD"])
+def paper(  # what a request brings
+    request: Request, house: TheHouse, base: Base, language: Language, slug: str, week: Asked = None
+) -> Response:
+    """A week, Monday to Sunday, on A4."""
+    with house.parts.database.reading() as session:
+        channel = channel_by_slug(session, slug)
+        monday = monday_of(checked_date(week) if week else today_of(house, channel))
+        found = aired_week(session, channel, first=monday)
+        told = week_paper(channel, found, page=f"{base}/channels/{slug}", language=language)
+    etag = f'"{paper_mark("week", told)}"'
+    headers = {
+        "Cache-Control": "public, max-age=300",
+        "Vary": "Cookie",
+        "Content-Disposition": f'inline; filename="{slug}-{monday.isoformat()}.pdf"',
+    }
+    if is_unchanged(request, etag):
+        return Response(status_code=304, headers=headers | {"ETag": etag})
+    return bytes_answer(
+        request, set_paper("week", told), media_type="application/pdf", etag=etag, headers=headers
+    )
+
+
+@router.get("/channels/{slug}/widget")
+def widget(request: Request, house: TheHouse, slug: str) -> Response:
+    """What airs now and next, for a frame on another site. It asks again when the piece is over."""
+    with house.parts.database.reading() as session:
+        shown = channel_now(session, house, channel_by_slug(session, slug))
+    page = render(request, "widget.html", shown=shown)
+    stay = _stay(shown.told.now.ends_at if shown.told.now else None, now=house.parts.clock.now())
+    page.headers["Refresh"] = str(stay)
+    page.headers["Content-Security-Policy"] = _FRAMED
+    page.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    page.headers["Cache-Control"] = "public, max-age=15"
+    return page
+
+
+def _stay(ends_at: datetime | None, *, now: datetime) -> int:
+    """Seconds until there is something else to tell, within reason."""
+    left = (ends_at - now).total_seconds() if ends_at else 0
+    return int(min(max(left + 2, _SHORTEST_STAY), _LONGEST_STAY))

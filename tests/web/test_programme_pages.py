@@ -1,0 +1,75 @@
+"""The programme's pages and paper, as they are asked for."""
+
+from broadcast.web.paper import set_paper
+from web.conftest import Pages
+from web.test_programme_feeds import NIGHTLY, WEEKLY, on_the_radio
+
+HTML = {"Accept": "text/html"}
+
+
+def test_the_programme_begins_today_and_lasts_a_week(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY, NIGHTLY)
+    page = pages.client.get("/channels/radio/schedule", headers=HTML)
+    assert page.status_code == 200
+    assert page.text.count('<section class="day') == 7
+    assert page.text.index("mardi 24 novembre") < page.text.index("lundi 30 novembre")
+    assert page.text.count('<a href="/shows/essais">Les essais</a>') == 1
+    assert page.text.count("23:00–01:00") == 7
+    assert "Modifier la grille" not in page.text
+    later = pages.client.get("/channels/radio/schedule?week=2026-12-03&day=2026-12-05", headers=HTML)
+    assert '<section class="day chosen" aria-labelledby="day-2026-12-05">' in later.text
+    assert "lundi 30 novembre" in later.text
+
+
+def test_a_week_when_the_clock_changes_says_so_in_words(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    spring = pages.client.get("/channels/radio/schedule?week=2027-03-28", headers=HTML).text
+    assert "dimanche 28 mars, on passe de 02:00 à 03:00" in spring
+    autumn = pages.client.get("/channels/radio/schedule?week=2027-10-31", headers=HTML).text
+    assert "dimanche 31 octobre, on revient de 03:00 à 02:00" in autumn
+    assert "on passe" not in pages.client.get("/channels/radio/schedule", headers=HTML).text
+
+
+def test_dates_out_of_reach_are_refused(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    for asked in ("9999-12-30", "0001-01-01", "demain"):
+        assert pages.client.get(f"/channels/radio/schedule?week={asked}", headers=HTML).status_code == 422
+
+
+def test_the_paper_is_a_tagged_french_pdf_that_stays_the_same(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    answer = pages.client.get("/channels/radio/schedule.pdf?week=2026-11-26")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert b"/MarkInfo" in answer.content
+    assert b"/Lang(fr" in answer.content
+    assert b"AtkinsonHyperlegibleNext" in answer.content
+    assert 'filename="radio-2026-11-23.pdf"' in answer.headers["content-disposition"]
+    again = pages.client.get("/channels/radio/schedule.pdf?week=2026-11-23")
+    assert again.content == answer.content
+    mark = {"If-None-Match": answer.headers["etag"]}
+    assert pages.client.get("/channels/radio/schedule.pdf?week=2026-11-23", headers=mark).status_code == 304
+
+
+def test_words_on_paper_are_never_markup() -> None:
+    told = {
+        "title": "#panic()", "station": "$x$", "about": "*b*", "footer": '#eval("1")', "address": "//c",
+        "language": "fr", "name": '#import "x": *', "span": "= t", "notes": ["@x <y>"], "part": "[",
+        "mark": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', "mark_alt": "`",
+        "days": ["]"],
+        "rows": [{"name": "\\", "cells": [[{"time": "{", "title": "}", "note": "#", "filling": False}]]}],
+    }  # fmt: skip
+    assert set_paper("week", told).startswith(b"%PDF-")
+
+
+def test_the_widget_may_be_framed_by_anybody_and_asks_again_by_itself(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    answer = pages.client.get("/channels/radio/widget", headers=HTML)
+    assert answer.status_code == 200
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert "script-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+    assert 60 <= int(answer.headers["refresh"]) <= 600
+    page = pages.client.get("/channels/radio", headers=HTML)
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
