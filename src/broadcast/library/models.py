@@ -119,6 +119,20 @@ class Item(Base):
     show: Mapped[Show | None] = relationship(lazy="raise")
 
 
+class MusicWork(Base):
+    """What is declared of the music in an item (SACEM, SPRE); `isrc` is the recording's code (ISO 3901)."""
+
+    __tablename__ = "music_work"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    performer: Mapped[str] = mapped_column(String(200), default="")
+    author: Mapped[str] = mapped_column(String(200), default="")
+    composer: Mapped[str] = mapped_column(String(200), default="")
+    album: Mapped[str] = mapped_column(String(200), default="")
+    label: Mapped[str] = mapped_column(String(200), default="")
+    isrc: Mapped[str] = mapped_column(String(12), default="")
+
+
 class TranscriptSource(StrEnum):
     """Where the words come from: the file itself, somebody's hands, or a machine that listened."""
 

@@ -1,6 +1,6 @@
 """Questions about shows, items and episodes. What is not public is asked for with an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -208,6 +208,19 @@ def feed_changed_at(session: Session, show: Show) -> datetime:
 def withdrawn_items(session: Session) -> frozenset[str]:
     """Every item that must not be heard any more."""
     return frozenset(session.scalars(select(Item.id).where(Item.withdrawn_at.is_not(None))))
+
+
+def withdrawn_moments(session: Session, ids: Collection[str]) -> dict[str, datetime]:
+    """Of these items, when those were withdrawn that were."""
+    query = select(Item.id, Item.withdrawn_at).where(Item.id.in_(ids), Item.withdrawn_at.is_not(None))
+    found = session.execute(query) if ids else ()
+    return {item: moment for item, moment in found if moment is not None}
+
+
+def items_that_only_air(session: Session, ids: Collection[str]) -> frozenset[str]:
+    """Of these items, those whose rights let them air and no more."""
+    query = select(Item.id).where(Item.id.in_(ids), Item.rights == Rights.MUSIC)
+    return frozenset(session.scalars(query)) if ids else frozenset()
 
 
 def twins_of(session: Session, item: Item, *, actor: Actor) -> list[Item]:

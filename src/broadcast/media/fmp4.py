@@ -124,6 +124,12 @@ def joined(parts: Iterable[Buffer]) -> Iterator[bytes]:
             at += fragment.ticks
 
 
+def samples(segment: Buffer) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Buffer]]:
+    """Of each fragment: the ticks and the sizes of its samples, and their bytes laid end to end."""
+    for one in _fragments(segment):
+        yield one.durations, one.sizes, segment[one.mdat + _BOX.size : one.end]
+
+
 def prefix(segment: bytes, *, ticks: Ticks) -> bytes:
     """The first `ticks` of a segment as a valid segment. Raises ValueError off its frames or its length."""
     kept = bytearray()

@@ -29,7 +29,10 @@ STALE = timedelta(seconds=3)
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """A channel and its recent timeline, as read from the ledger."""
+    """A channel and its recent timeline, as read from the ledger.
+
+    `music_again` is how long music that may only air can be heard again.
+    """
 
     id: int
     slug: str
@@ -37,6 +40,8 @@ class OnAir:
     has_picture: bool
     epoch: datetime
     timeline: Timeline = field(default_factory=Timeline)
+    timezone: str = "UTC"
+    music_again: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +137,7 @@ class Air:
                     channel.kind == ChannelKind.TV,
                     channel.epoch,
                     timeline,
+                    channel.timezone,
+                    timedelta(hours=channel.music_again_hours),
                 )
             return View(channels, withdrawn_items(session), now, newest)

@@ -1,5 +1,7 @@
 """The ledger's table: append-only, one row per thing aired."""
 
+from datetime import datetime
+
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,3 +47,14 @@ class AiringRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     show_title: Mapped[str] = mapped_column(String(200))
     revision: Mapped[int]
+
+
+class AudienceRow(Base):
+    """How many listened to a channel in one minute, and how many of them began then. Nobody is in it."""
+
+    __tablename__ = "audience"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True)
+    minute: Mapped[datetime] = mapped_column(primary_key=True)
+    listeners: Mapped[int]
+    connections: Mapped[int]

@@ -70,7 +70,7 @@ def media_playlist(
         if init != known:
             lines.append(f'#EXT-X-MAP:URI="{rendition}/init-{init}.mp4"')
         lines += [
-            f"#EXT-X-PROGRAM-DATE-TIME:{_date(moment_at(spot.start, epoch=epoch))}",
+            f"#EXT-X-PROGRAM-DATE-TIME:{date_time(moment_at(spot.start, epoch=epoch))}",
             f"#EXTINF:{spot.ticks / TICKS_PER_SECOND:.5f},",
             f"{rendition}/{spot.sequence}.m4s",
         ]
@@ -129,5 +129,6 @@ def _picture_variant(name: Rendition) -> list[str]:
     return [tag, f"{name}.m3u8"]
 
 
-def _date(moment: datetime) -> str:
+def date_time(moment: datetime) -> str:
+    """A moment as PROGRAM-DATE-TIME tells it, to the millisecond."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

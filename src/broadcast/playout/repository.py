@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from broadcast.library.repository import withdrawn_moments
+from broadcast.media.grid import SEGMENT
+from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
+from broadcast.playout.heard import as_heard
 from broadcast.playout.models import AiringRow
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import Channel
@@ -82,6 +86,77 @@ def timeline_since(session: Session, channel_id: int, *, since: Ticks) -> Timeli
     return Timeline.of(airing_of(row) for row in rows)
 
 
+def timeline_between(session: Session, channel_id: int, *, since: Ticks, until: Ticks) -> Timeline:
+    """The ledger from the row in force at `since` to that at `until`, each with its true end."""
+    of_channel = AiringRow.channel_id == channel_id
+    begin = select(func.max(AiringRow.media_start)).where(of_channel, AiringRow.media_start <= since)
+    behind = select(func.min(AiringRow.media_start)).where(of_channel, AiringRow.media_start > until)
+    rows = session.scalars(
+        select(AiringRow)
+        .where(
+            of_channel,
+            AiringRow.media_start >= func.coalesce(begin.scalar_subquery(), 0),
+            AiringRow.media_start <= func.coalesce(behind.scalar_subquery(), until),
+        )
+        .order_by(AiringRow.id)
+    )
+    return Timeline.of(airing_of(row) for row in rows)
+
+
+def rows_of_sequences(session: Session, channel_id: int, *, first: int, count: int) -> list[Airing]:
+    """The rows that hold segments numbered [first, first + count), in the order they were appended."""
+    aired = (AiringRow.channel_id == channel_id, AiringRow.segment_count > 0)
+    begin = (
+        select(func.max(AiringRow.first_sequence))
+        .where(*aired, AiringRow.first_sequence <= first)
+        .scalar_subquery()
+    )
+    rows = session.scalars(
+        select(AiringRow)
+        .where(
+            *aired,
+            AiringRow.first_sequence >= func.coalesce(begin, 0),
+            AiringRow.first_sequence < first + count,
+        )
+        .order_by(AiringRow.id)
+    )
+    return [airing_of(row) for row in rows]
+
+
+def sequence_at(session: Session, channel_id: int, *, at: Ticks) -> int | None:
+    """The number of the segment on the air at a tick; off the air, of the next one. None before any."""
+    row = session.scalar(
+        select(AiringRow)
+        .where(AiringRow.channel_id == channel_id, AiringRow.media_start <= at)
+        .order_by(AiringRow.media_start.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    inside = min((at - row.media_start) // SEGMENT, max(0, row.segment_count - 1))
+    return row.first_sequence + inside
+
+
+def package_with_init(
+    session: Session, channel_id: int, rendition: Rendition, digest: str, *, since: Ticks
+) -> str | None:
+    """The newest package or card on a channel whose rendition begins with that init."""
+    row = session.scalar(
+        select(AiringRow)
+        .where(
+            AiringRow.channel_id == channel_id,
+            AiringRow.media_start >= since,
+            AiringRow.segment_count > 0,
+            AiringRow.formats.contains(f"{rendition}={digest}", autoescape=True),
+        )
+        .order_by(AiringRow.media_start.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    return row.card if rendition.is_video and row.card is not None else row.package
+
+
 def tails(session: Session) -> dict[int, Airing]:
     """The last row of every channel that has one."""
     newest = (
@@ -145,19 +220,32 @@ def has_aired(session: Session, channel_id: int, *, occurrence: str) -> bool:
     )
 
 
+def heard_between(session: Session, channel: Channel, *, since: Ticks, until: Ticks) -> list[Airing]:
+    """What was heard in [since, until), whole rows, each cut where it was taken over or withdrawn."""
+    timeline = timeline_between(session, channel.id, since=since, until=until)
+    items = {airing.item for airing in timeline.airings if airing.item is not None}
+    withdrawn = {
+        item: ticks_at(moment, epoch=channel.epoch)
+        for item, moment in withdrawn_moments(session, items).items()
+    }
+    return [
+        airing
+        for airing in as_heard(timeline.airings, withdrawn)
+        if airing.media_start < until and airing.end > since
+    ]
+
+
 def journal(
     session: Session, channel: Channel, *, start: datetime, end: datetime, now: datetime
 ) -> list[Aired]:
-    """What aired in [start, end), as it was; what airs now with its planned end. The future is not in it."""
-    since = max(Ticks(0), ticks_at(start, epoch=channel.epoch))
+    """What aired in [start, end), as it was heard; what airs now with its planned end, and no future."""
+    since = Ticks(max(0, ticks_at(start, epoch=channel.epoch)))
     until = ticks_at(min(end, now + timedelta(microseconds=1)), epoch=channel.epoch)
-    timeline = timeline_since(session, channel.id, since=Ticks(since))
     return [
         Aired(
             moment_at(airing.media_start, epoch=channel.epoch),
             moment_at(airing.end, epoch=channel.epoch),
             airing,
         )
-        for airing in timeline.airings
-        if airing.media_start < until and airing.end > since
+        for airing in heard_between(session, channel, since=since, until=until)
     ]

@@ -30,7 +30,8 @@ class Channel(Base):
     """A radio or a television.
 
     `epoch` is where its media time begins. `revision` counts the edits of its programme: a ledger row
-    decided under an older one is looked at again. `seed` makes its rotation its own.
+    decided under an older one is looked at again. `seed` makes its rotation its own. `music_again_hours`
+    is how long music that may only air can be heard again on the channel's catch-up.
     """
 
     __tablename__ = "channel"
@@ -45,6 +46,7 @@ class Channel(Base):
     seed: Mapped[int] = mapped_column(BigInteger)
     revision: Mapped[int] = mapped_column(default=0)
     jingle_every: Mapped[int] = mapped_column(default=900)
+    music_again_hours: Mapped[int] = mapped_column(default=24)
     created_at: Mapped[datetime]
 
     structure: Mapped[Structure] = relationship(lazy="raise")

@@ -12,7 +12,9 @@ from broadcast.accounts.roles import NOBODY, Actor
 from broadcast.errors import UnsignedError, marked
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
+from broadcast.playout.archive import Archive
 from broadcast.playout.segments import Segments
+from broadcast.web.again_text import AgainText
 from broadcast.web.alone import OneAtATime
 from broadcast.web.endless import Endless
 from broadcast.web.live_text import LiveText
@@ -43,6 +45,16 @@ class House:
     def endless(self) -> Endless:
         """The endless MP3 of each channel."""
         return Endless(self.air)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The air of the last 31 days."""
+        return Archive(self.air)
+
+    @cached_property
+    def again_text(self) -> AgainText:
+        """The playlists of those who listen later."""
+        return AgainText(self.air, self.archive)
 
     @cached_property
     def uploading(self) -> OneAtATime:

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from broadcast.errors import UnknownError, marked
 from broadcast.media.package import Rendition
 from broadcast.playout.air import OnAir
+from broadcast.web.again import init_bytes, moment_of, published_spot
 from broadcast.web.house import House, house_of
 from broadcast.web.live_text import Text
 from broadcast.web.ranges import bytes_answer, is_unchanged
@@ -56,18 +57,27 @@ def _rendition(name: str, channel: OnAir) -> Rendition:
 
 @router.api_route("/{slug}/index.m3u8", methods=["GET", "HEAD"])
 async def multivariant(request: Request, slug: Name) -> Response:
-    """The multivariant playlist (RFC 8216 §4.3.4)."""
+    """The multivariant playlist (RFC 8216 §4.3.4); `from` is handed on to those it names."""
     house = house_of(request)
-    return _text_answer(request, house.live_text.multivariant(await fresh_channel(house, slug)))
+    channel = await fresh_channel(house, slug)
+    moment = moment_of(request, channel, now=house.parts.clock.now())
+    if moment is not None:
+        return _text_answer(request, house.again_text.multivariant(channel, moment))
+    return _text_answer(request, house.live_text.multivariant(channel))
 
 
 @router.api_route("/{slug}/{rendition}.m3u8", methods=["GET", "HEAD"])
 async def media(request: Request, slug: Name, rendition: str) -> Response:
-    """One rendition's playlist (RFC 8216 §4.3.3)."""
+    """One rendition's playlist (RFC 8216 §4.3.3), from now or from a moment that was."""
     house = house_of(request)
     channel = await fresh_channel(house, slug)
     wanted = _rendition(rendition, channel)
-    return _text_answer(request, house.live_text.media(channel, wanted, now=house.parts.clock.now()))
+    now = house.parts.clock.now()
+    moment = moment_of(request, channel, now=now)
+    if moment is not None:
+        text = await run_in_threadpool(house.again_text.media, channel, wanted, moment, now=now)
+        return _text_answer(request, text)
+    return _text_answer(request, house.live_text.media(channel, wanted, now=now))
 
 
 @router.api_route("/{slug}/{rendition}/init-{digest}.mp4", methods=["GET", "HEAD"])
@@ -76,7 +86,7 @@ async def init(request: Request, slug: Name, rendition: str, digest: str) -> Res
     house = house_of(request)
     channel = await fresh_channel(house, slug)
     wanted = _rendition(rendition, channel)
-    body = await run_in_threadpool(house.segments.init, channel, wanted, digest)
+    body = await run_in_threadpool(init_bytes, house, channel, wanted, digest)
     return bytes_answer(request, body, media_type="video/mp4", etag=f'"{digest}"', headers=_INIT)
 
 
@@ -87,9 +97,9 @@ async def segment(request: Request, slug: Name, rendition: str, number: str) -> 
     channel = await fresh_channel(house, slug)
     wanted = _rendition(rendition, channel)
     sequence = int(number) if number.isascii() and number.isdigit() and len(number) < 20 else _LARGEST_NUMBER  # noqa: PLR2004  # digits of 2^63
-    spot = house.air.published_spot(channel, sequence, now=house.parts.clock.now())
-    body = house.segments.cached(channel, wanted, spot)
+    spot, unheard = await published_spot(house, channel, sequence)
+    body = house.segments.cached(channel, wanted, spot, unheard=unheard)
     if body is None:
-        body = await run_in_threadpool(house.segments.segment, channel, wanted, spot)
+        body = await run_in_threadpool(house.segments.segment, channel, wanted, spot, unheard=unheard)
     etag = f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
     return bytes_answer(request, body, media_type="video/mp4", etag=etag, headers=_SEGMENT)
