@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import httpx
 
 ANTENNE = str(Path(sys.executable).with_name("antenne"))
-PATIENCE_S = 90.0
+PATIENCE_S = 180.0
 T = TypeVar("T")
 _ADDRESS = re.compile(r"http://[^\s/]+/")
 

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+from broadcast.jobs.record import MOST_ATTEMPTS
+from broadcast.storage.disk import DiskStorage
 from e2e.conftest import FILMS, SOUNDS, OnAirStation
 from e2e.station import Station, running, wait_for
 
@@ -20,6 +23,7 @@ KILLS = 20
 SHORTEST_S, LONGEST_S = 0.3, 2.0
 SETTLES_WITHIN_S = 300.0
 TWICE = SOUNDS[:3]
+FILM = "film/bunny-1080p24-5.1.mp4"
 VICTIMS = ("/antenne worker", "ffmpeg", "/antenne beat", "redis-server", "/antenne web")
 
 
@@ -38,6 +42,11 @@ def packages(station: Station) -> dict[str, str]:
         for path in root.rglob("*")
         if path.is_file()
     }
+
+
+def stored(station: Station) -> set[str]:
+    """The names of all that the storage keeps."""
+    return set(DiskStorage(station.data / "storage").keys(""))
 
 
 def end_one(station: Station, word: str, *, chance: Random) -> None:
@@ -67,4 +76,50 @@ def test_twenty_kills_during_ten_deposits_change_nothing(
     disturbed = packages(station)
     assert {name: undisturbed[name] for name in disturbed if name in undisturbed} == disturbed
     assert list((station.data / "quarantine").iterdir()) == []
+    wait_for(lambda: not [*(station.data / "work").iterdir()], what="the work folder to be cleared")
+
+
+def test_a_poison_is_given_up_after_three_tries_and_the_others_go_on(
+    station: Station, shared_media: Path
+) -> None:
+    poison = station.deposit(shared_media / FILM, title="poison")
+    other = station.deposit(shared_media / "short/tada.ogg", title="other")
+    killed: set[int] = set()
+
+    def ended() -> dict[str, Any] | None:
+        for pid in station.processes("ffmpeg"):
+            with suppress(OSError):
+                if poison.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    os.kill(pid, signal.SIGKILL)
+                    killed.add(pid)
+        found: dict[str, Any] = station.call("GET", f"/api/v1/items/{poison}", expect=200)
+        return found if found["state"] not in {"received", "processing"} else None
+
+    state = wait_for(ended, what="the poison to be given up", within=SETTLES_WITHIN_S) or {}
+    assert state["state"] == "failed"
+    assert state["error"]["code"] == "gave_up"
+    assert state["error"]["remedy"]
+    assert len(killed) == MOST_ATTEMPTS
+    assert station.settled(other)["state"] == "to_review"
+    station.call("POST", f"/api/v1/items/{poison}/retry", expect=200)
+    assert station.settled(poison, within=SETTLES_WITHIN_S)["state"] == "to_review"
+
+
+def test_a_deposit_given_up_while_it_is_prepared_leaves_nothing(station: Station, shared_media: Path) -> None:
+    before = stored(station)
+    item = station.deposit(shared_media / FILM, title="regretted")
+
+    def is_under_way() -> bool:
+        found = station.call("GET", f"/api/v1/items/{item}", expect=200)
+        assert found["state"] in {"received", "processing"}
+        return found["state"] == "processing" and bool(station.processes("ffmpeg"))
+
+    wait_for(is_under_way, what="the preparation to begin")
+    station.call("POST", f"/api/v1/items/{item}/withdraw", expect=200, json={"reason": ""})
+    wait_for(lambda: not station.processes("ffmpeg"), what="the preparation to stop")
+    assert station.call("GET", f"/api/v1/items/{item}", expect=200)["state"] == "withdrawn"
+    wait_for(
+        lambda: stored(station) == before and not [*(station.data / "quarantine").iterdir()],
+        what="the room to be given back",
+    )
     wait_for(lambda: not [*(station.data / "work").iterdir()], what="the work folder to be cleared")

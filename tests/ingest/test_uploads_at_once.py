@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from broadcast.accounts.people import create_person
 from broadcast.accounts.roles import Actor
-from broadcast.errors import GoneError
+from broadcast.errors import ConflictError, GoneError
 from broadcast.ingest import uploads
 from broadcast.ingest.deposit import Told
 from broadcast.ingest.models import Upload
@@ -90,6 +90,46 @@ def test_what_was_given_up_meanwhile_becomes_no_item(house: Parts, whole: Upload
     with house.database.reading() as session:
         assert [*session.scalars(select(Item.id)), *session.scalars(select(Job.id))] == []
     assert not [path for path in house.settings.quarantine.glob("*") if path.suffix != ".upload"]
+
+
+def _left(house: Parts) -> list[object]:
+    return [*house.storage.keys("uploads"), *house.settings.quarantine.glob("*")]
+
+
+@pytest.mark.parametrize("offset", [0, 300_000])
+def test_a_piece_that_comes_after_the_end_leaves_nothing(house: Parts, actor: Actor, offset: int) -> None:
+    """It looked the upload up before it was ended, and opens it afterwards."""
+    upload = uploads.announce(house, Told(file_name="son.flac"), size=Bytes(len(BODY)), actor=actor)
+    with uploads.adding(house, upload.id, offset=Bytes(0)) as parcel:
+        parcel.write(BODY[:300_000])
+    uploads.terminate(house, upload.id, actor=actor)
+    with pytest.raises(GoneError), uploads.adding(house, upload.id, offset=Bytes(offset)) as parcel:
+        parcel.write(BODY[offset:])
+    assert _left(house) == []
+
+
+def test_a_piece_under_way_while_it_is_ended_elsewhere_leaves_nothing(house: Parts, actor: Actor) -> None:
+    upload = uploads.announce(house, Told(file_name="son.flac"), size=Bytes(len(BODY)), actor=actor)
+    with uploads.adding(house, upload.id, offset=Bytes(0)) as parcel:
+        parcel.write(BODY[:300_000])
+        uploads.terminate(house, upload.id, actor=actor)
+        parcel.write(BODY[300_000:])
+    with pytest.raises(GoneError):
+        uploads.postpone(house, upload.id)
+    assert _left(house) == []
+
+
+def test_a_piece_that_comes_after_it_became_an_item_leaves_nothing(
+    house: Parts, whole: Upload, actor: Actor
+) -> None:
+    uploads.finish(house, whole, actor=actor)
+    before = _left(house)
+    with (
+        pytest.raises(ConflictError, match="upload_finished"),
+        uploads.adding(house, whole.id, offset=Bytes(0)),
+    ):
+        pass
+    assert _left(house) == before
 
 
 def test_its_words_may_hold_anything(house: Parts, actor: Actor) -> None:

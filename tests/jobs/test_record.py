@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytest
 
-from broadcast.jobs import claim, enqueue, finish, heartbeat, overdue, release
+from broadcast.jobs import Holder, claim, claim_next, enqueue, finish, heartbeat, overdue, release
 from broadcast.jobs.models import JobKind
 from broadcast.jobs.record import LEASE, MOST_ATTEMPTS, PATIENCE
 from broadcast.parts import Parts
 from conftest import NotedDispatcher, SetClock
 
 pytestmark = pytest.mark.integration
+HERE = Holder("machine", "worker", "place")
 
 
 @pytest.fixture
@@ -97,4 +98,22 @@ def test_a_job_put_back_waits_a_moment(parts: Parts, job: str, clock: SetClock) 
         assert held is not None
         release(session, held, now=clock.now())
         assert overdue(session, now=clock.now()) == []
+        assert claim_next(session, holder=HERE, now=clock.now()) is None
         assert overdue(session, now=clock.now() + PATIENCE) == [job]
+
+
+def test_a_job_put_back_can_be_taken_by_whoever_hears_of_it_again(
+    parts: Parts, job: str, clock: SetClock
+) -> None:
+    """The sweep once put the next try off each time it announced it: nobody ever could take it."""
+    with parts.database.writing() as session:
+        held = claim_next(session, holder=HERE, now=clock.now())
+        assert held is not None
+        release(session, held, now=clock.now())
+    later = clock.now() + PATIENCE
+    with parts.database.writing() as session:
+        assert overdue(session, now=later) == [job]
+    with parts.database.writing() as session:
+        again = claim_next(session, holder=HERE, now=later + timedelta(milliseconds=30))
+    assert again is not None
+    assert again.job_id == job

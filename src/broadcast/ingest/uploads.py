@@ -4,6 +4,8 @@ Whatever is cut off at any byte goes on from there: the bytes say how far it is,
 bytes are all here becomes its item whenever anybody asks for it next.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import ConflictError, GoneError, TooManyError, UnknownError, marked
 from broadcast.ingest.deposit import Told, check_told, receive
 from broadcast.ingest.models import Upload
-from broadcast.ingest.parcels import parcels_of
+from broadcast.ingest.parcels import Parcel, parcels_of
 from broadcast.ingest.quarantine import Arrived, digest_of, empty_file
 from broadcast.ingest.room import check_room
 from broadcast.library.models import Item
@@ -99,10 +101,49 @@ def _ended() -> GoneError:
     )
 
 
+@contextmanager
+def adding(parts: Parts, upload_id: str, *, offset: Bytes) -> Iterator[Parcel]:
+    """Open an upload for more bytes; raises what Parcels does, and where it has ended meanwhile.
+
+    Whoever looked it up before it ended comes too late: what was written for nobody is given back here,
+    for its end gave back only what was there before.
+    """
+    parcels = parcels_of(parts)
+    try:
+        with parcels.adding(upload_id, offset=offset) as parcel:
+            _check_open(parts, upload_id)
+            yield parcel
+    except ConflictError:
+        _check_open(parts, upload_id)
+        raise
+    finally:
+        if not _is_open(parts, upload_id):
+            parcels.forget(upload_id)
+
+
+def _check_open(parts: Parts, upload_id: str) -> None:
+    with parts.database.reading() as session:
+        upload = session.get(Upload, upload_id)
+        if upload is None or upload.ended_at is not None:
+            raise _ended()
+        if upload.item_id is not None:
+            raise _made_meanwhile()
+
+
+def _is_open(parts: Parts, upload_id: str) -> bool:
+    try:
+        _check_open(parts, upload_id)
+    except (ConflictError, GoneError):
+        return False
+    return True
+
+
 def postpone(parts: Parts, upload_id: str) -> datetime:
-    """A piece has come: the upload waits anew for the next one. Gives until when."""
+    """A piece has come: the upload waits anew for the next one. Gives until when; raises GoneError."""
     with parts.database.writing() as session:
         upload = session.get_one(Upload, upload_id)
+        if upload.ended_at is not None:
+            raise _ended()
         upload.expires_at = parts.clock.now() + KEPT
         return upload.expires_at
 

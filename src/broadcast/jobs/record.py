@@ -168,7 +168,11 @@ def _end(session: Session, held: Claim, *, state: JobState, now: datetime) -> bo
 
 
 def overdue(session: Session, *, now: datetime, most: int = 100) -> list[str]:
-    """Open jobs that nobody holds any more, oldest first; each is given patience anew."""
+    """Open jobs that nobody holds any more, oldest first.
+
+    One that was never tried is given patience anew. One that was put back is not: until its lease has run
+    out it may not be taken, so whoever put that off at each announcement would keep it from ever being.
+    """
     found = list(
         session.scalars(
             select(Job.id)
@@ -178,6 +182,8 @@ def overdue(session: Session, *, now: datetime, most: int = 100) -> list[str]:
         )
     )
     session.execute(
-        update(Job).where(Job.id.in_(found), Job.state == JobState.QUEUED).values(lease_until=now + PATIENCE)
+        update(Job)
+        .where(Job.id.in_(found), Job.state == JobState.QUEUED, Job.attempts == 0)
+        .values(lease_until=now + PATIENCE)
     )
     return found

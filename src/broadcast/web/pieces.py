@@ -8,11 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from broadcast.errors import ChecksumError, marked
+from broadcast.ingest import uploads
 from broadcast.ingest.models import Upload
-from broadcast.ingest.parcels import Parcel, Parcels
+from broadcast.ingest.parcels import Parcel
 from broadcast.ingest.room import too_large
 from broadcast.ingest.tus import Checksum
 from broadcast.media.units import Bytes
+from broadcast.parts import Parts
 
 _BATCH = 1 << 20
 
@@ -20,17 +22,18 @@ _BATCH = 1 << 20
 class PieceReader:
     """Reads one request's body into an upload."""
 
-    def __init__(self, parcels: Parcels, upload: Upload) -> None:
-        self._parcels = parcels
+    def __init__(self, parts: Parts, upload: Upload) -> None:
+        self._parts = parts
         self._upload = upload
 
     async def read(self, request: Request, *, offset: Bytes, wanted: Checksum | None) -> None:
         """Take what comes until it ends or is cut off.
 
         Raises ConflictError at the wrong place, LockedError, TooLargeError where more comes than was
-        announced, DiskFullError, and ChecksumError, in which case nothing of it is kept.
+        announced, GoneError where it was ended meanwhile, DiskFullError, and ChecksumError, in which case
+        nothing of it is kept.
         """
-        adding = self._parcels.adding(self._upload.id, offset=offset)
+        adding = uploads.adding(self._parts, self._upload.id, offset=offset)
         parcel = await run_in_threadpool(adding.__enter__)
         try:
             await self._take(request, parcel, left=self._upload.size - offset, wanted=wanted)

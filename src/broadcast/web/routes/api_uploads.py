@@ -153,7 +153,7 @@ async def _add(
 ) -> tuple[Bytes, str | None, datetime]:
     """Take the body; gives how much is here now, the item if that is all, and until when it waits."""
     async with house.uploading.alone(upload.id):
-        await PieceReader(parcels_of(house.parts), upload).read(request, offset=offset, wanted=wanted)
+        await PieceReader(house.parts, upload).read(request, offset=offset, wanted=wanted)
         here = await run_in_threadpool(_here, house, upload)
         expires = await run_in_threadpool(uploads.postpone, house.parts, upload.id)
         item = None
