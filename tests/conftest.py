@@ -11,11 +11,12 @@ import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
+import bucket
 from broadcast.db import Database, open_database
 from broadcast.db.migrate import upgrade
 from broadcast.parts import Parts
 from broadcast.settings import Settings, load_settings
-from broadcast.storage import open_storage
+from broadcast.storage import Storage, open_storage
 from broadcast.transcode.tools import find_ffmpeg
 from postgres import server
 
@@ -99,6 +100,28 @@ def postgresql_url() -> Iterator[Callable[[], str]]:
         first.close()
         yield make
         engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def bucket_server() -> Iterator[str]:
+    """The address of a server that speaks S3."""
+    with bucket.server() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket_settings(bucket_server: str) -> dict[str, str]:
+    """What a station's environment says of a fresh bucket on that server."""
+    name = bucket.fresh_bucket(bucket_server)
+    return {**bucket.KEYS, "AWS_ENDPOINT_URL": bucket_server, "ANTENNE_STORAGE_URL": f"s3://{name}/antenne"}
+
+
+@pytest.fixture
+def bucket_storage(bucket_settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Storage:
+    """That bucket, opened."""
+    for name, value in bucket_settings.items():
+        monkeypatch.setenv(name, value)
+    return open_storage(bucket_settings["ANTENNE_STORAGE_URL"])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,13 @@ from broadcast.storage.bucket import BucketStorage
 pytestmark = pytest.mark.integration
 
 
-@pytest.fixture(params=["local", "stored"])
-def parcels(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Parcels]:
+@pytest.fixture(params=["local", "memory", "server"])
+def parcels(request: pytest.FixtureRequest, tmp_path: Path) -> Parcels:
     if request.param == "local":
-        yield LocalParcels(tmp_path)
-    else:
-        yield StoredParcels(BucketStorage(MemoryStore()), tmp_path)
+        return LocalParcels(tmp_path)
+    if request.param == "memory":
+        return StoredParcels(BucketStorage(MemoryStore()), tmp_path)
+    return StoredParcels(request.getfixturevalue("bucket_storage"), tmp_path)
 
 
 def _add(parcels: Parcels, chunk: bytes, *, offset: int) -> None:

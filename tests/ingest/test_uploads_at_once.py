@@ -1,4 +1,4 @@
-"""An upload's end, asked for by many at once, on both databases, with the disk and with a bucket."""
+"""An upload's end, asked for by many at once: both databases; a disk, a bucket in memory, a real server."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -28,10 +28,12 @@ pytestmark = pytest.mark.integration
 BODY = b"fLaC" + bytes(range(256)) * 4_000
 
 
-@pytest.fixture(params=["disk", "bucket"])
+@pytest.fixture(params=["disk", "memory", "server"])
 def house(request: pytest.FixtureRequest, parts: Parts) -> Parts:
-    if request.param == "bucket":
+    if request.param == "memory":
         return replace(parts, storage=BucketStorage(MemoryStore()))
+    if request.param == "server":
+        return replace(parts, storage=request.getfixturevalue("bucket_storage"))
     return parts
 
 

@@ -1,4 +1,4 @@
-"""What Storage promises, asked of the disk and of a bucket (obstore's own, in memory)."""
+"""What Storage promises, asked of the disk, of a bucket in memory, and of a server that speaks S3."""
 
 from pathlib import Path
 
@@ -9,11 +9,16 @@ from broadcast.errors import UnavailableError, UnknownError
 from broadcast.storage import Storage, open_storage
 from broadcast.storage.bucket import BucketStorage
 
+LARGE = bytes(range(256)) * 50_000
 
-@pytest.fixture(params=["disk", "bucket"])
+
+@pytest.fixture(params=["disk", "memory", pytest.param("server", marks=pytest.mark.integration)])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
-    if request.param == "bucket":
+    if request.param == "memory":
         return BucketStorage(MemoryStore())
+    if request.param == "server":
+        found: Storage = request.getfixturevalue("bucket_storage")
+        return found
     return open_storage(f"file://{tmp_path / 'storage'}")
 
 
@@ -50,6 +55,24 @@ def test_a_file_adopted_is_in_the_storage_only(storage: Storage, tmp_path: Path)
     source.write_bytes(b"sound")
     storage.adopt("originals/1/source", source)
     assert (storage.get("originals/1/source"), source.exists()) == (b"sound", False)
+
+
+def test_a_file_larger_than_one_part_is_whole(storage: Storage, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(LARGE)
+    storage.put_file("originals/1/large", source)
+    assert storage.size("originals/1/large") == len(LARGE)
+    assert storage.get_range("originals/1/large", offset=len(LARGE) - 5, size=5) == LARGE[-5:]
+    with storage.local("originals/1/large") as path:
+        assert path.read_bytes() == LARGE
+
+
+def test_more_names_than_one_answer_lists_are_all_listed_and_forgotten(storage: Storage) -> None:
+    for number in range(1_010):
+        storage.put_bytes(f"many/{number}", b"")
+    assert len(set(storage.keys("many"))) == 1_010
+    storage.delete_prefix("many")
+    assert list(storage.keys("many")) == []
 
 
 def test_a_local_path_reads_the_same_bytes(storage: Storage) -> None:
