@@ -1,5 +1,6 @@
 """Stored blobs as answers, with ranges."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 from fastapi import Request, Response
@@ -11,21 +12,27 @@ from broadcast.web.ranges import Span, ranged_answer, stitched
 def blob_answer(
     request: Request, storage: Storage, *blobs: str, media_type: str, headers: dict[str, str]
 ) -> Response:
-    """Blobs laid end to end. Blobs never change, so their names are the validator."""
+    """Blobs laid end to end."""
     sizes = [storage.size(key) for key in blobs]
-    etag = f'"{"-".join(key.rpartition("/")[2].partition(".")[0][:24] for key in _named(blobs))}"'
 
     def read(span: Span) -> Iterator[bytes]:
         return stitched([(size, _reader(storage, key)) for size, key in zip(sizes, blobs, strict=True)], span)
 
     return ranged_answer(
-        request, total=sum(sizes), read=read, media_type=media_type, headers={"ETag": etag} | headers
+        request,
+        total=sum(sizes),
+        read=read,
+        media_type=media_type,
+        headers={"ETag": validator(blobs)} | headers,
     )
 
 
-def _named(blobs: Sequence[str]) -> list[str]:
-    """What tells blobs apart: the folder of a package's file, else the name."""
-    return [key.rpartition("/")[0] if key.startswith("packages/") else key for key in blobs]
+def validator(blobs: Sequence[str]) -> str:
+    """The entity tag (RFC 9110 §8.8.3) of blobs laid end to end: none ever changes, so their whole keys tell.
+
+    Files of one package have different tags, and so have packages of one source by different recipes.
+    """
+    return f'"{hashlib.blake2b(" ".join(blobs).encode(), digest_size=12).hexdigest()}"'
 
 
 def _reader(storage: Storage, key: str) -> Callable[[Span], bytes]:

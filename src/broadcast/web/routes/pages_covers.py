@@ -68,7 +68,7 @@ def candidate(request: Request, house: TheHouse, actor: Known, item_id: str, num
     item, _ = seen(house, actor, item_id)
     if not 0 <= number < item.stills:
         raise UnknownError("unknown_picture", marked("There is no such picture."))
-    return still_answer(request, house, item, key=keys.other_candidate(str(item.still), number))
+    return still_answer(request, house, key=keys.other_candidate(str(item.still), number))
 
 
 @router.post("/items/{item_id}/still")
