@@ -15,6 +15,7 @@ from broadcast.settings import load_settings
 SWEEP_SECONDS = 5.0
 EXTEND_SECONDS = 4.0
 POST_SECONDS = 10.0
+CLEAR_SECONDS = 3_600.0
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -32,6 +33,11 @@ app.conf.update(
     imports=["workers.tasks"],
     beat_schedule={
         "sweep": {"task": "antenne.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+        "clear_storage": {
+            "task": "antenne.clear_storage",
+            "schedule": CLEAR_SECONDS,
+            "options": {"expires": CLEAR_SECONDS},
+        },
         "extend": {
             "task": "antenne.extend",
             "schedule": EXTEND_SECONDS,

@@ -10,6 +10,7 @@ from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
+from broadcast.playout import storeroom
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
 from broadcast.post.deliver import deliver
@@ -64,6 +65,12 @@ def sweep() -> None:
     uploads.sweep(parts())
     sweep_orphans(parts())
     sweep_workbenches(settings)
+
+
+@app.task(name="antenne.clear_storage")
+def clear_storage() -> None:
+    """Give back the room of packages and stills that nobody needs any more."""
+    storeroom.clear_storage(parts())
 
 
 @app.task(name="antenne.extend")

@@ -178,3 +178,25 @@ def test_a_file_without_a_length_tells_none(made: Made, tmp_path: Path) -> None:
     plain = made("plain.mp3", *SINE, "-write_xing", "0")
     ends = [probed(body, tmp_path) for body in (live, stream, plain)]
     assert [one.is_duration_stated and one.duration is not None for one in ends] == [False, False, False]
+
+
+LC, WITH_BANDS = bytes.fromhex("131056e500"), bytes.fromhex("131056e598")
+"""AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1): AAC-LC at 24 kHz; the same core of an HE-AAC at 48."""
+
+
+def test_he_aac_airs_at_its_full_rate(judge: Judge, made: Made, ffmpeg: Path, tmp_path: Path) -> None:
+    """Its core runs at half the rate: whoever reads only that plays it too fast, an octave too high."""
+    core = made("core.m4a", *SINE, "-c:a", "aac", "-ar", "24000", "-ac", "2")
+    assert core.count(LC) == 1
+    sound = core.replace(LC, WITH_BANDS)
+    source = read(sound, tmp_path)
+    track = probe(source).audio
+    assert track is not None
+    assert (track.codec, track.rate, track.channels) == ("aac", 48_000, 2)
+    master = decoded(source, ffmpeg=ffmpeg, folder=tmp_path)
+    second = struct.unpack("<96000f", master[24_000 * 8 : 72_000 * 8])[::2]
+    crossings = sum(before < 0 <= after for before, after in pairwise(second))
+    assert crossings == pytest.approx(440, abs=1)
+    outcome = judge.of(sound)
+    assert (outcome.code, outcome.warnings) == ("", ())
+    assert outcome.seconds == pytest.approx(2.0, abs=0.09)

@@ -15,7 +15,9 @@ def piece(name: str, *, seconds: float = 30, formats: str = FORMATS) -> Piece:
     )
 
 
-STAND_BY = Piece(item=None, package="packages/stand-by", ticks=Ticks(53 * QUANTUM), formats=FORMATS, title="")
+STAND_BY = Piece(
+    item=None, package="packages/stand-by-3", ticks=Ticks(53 * QUANTUM), formats=FORMATS, title=""
+)
 
 
 def airing(start: int, *, sequence: int = 0, quanta: int = 12, **more: object) -> Airing:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from broadcast.ingest.probe import probe
+from broadcast.media.cues import MOST_CUES
 from broadcast.media.units import Seconds
+from broadcast.media.webvtt import MOST_BYTES
 from broadcast.transcode.brought import brought_along
 
 pytestmark = pytest.mark.media
@@ -77,3 +79,50 @@ def test_a_broken_text_track_costs_the_film_nothing(ffmpeg: Path, tmp_path: Path
         source, probed=probed, folder=tmp_path, ffmpeg=ffmpeg, length=Seconds(2.0), language="fr"
     )
     assert found["captions"] is None
+
+
+def _spoken(count: int, words: str) -> str:
+    """So many cues of half a second each, as SRT."""
+
+    def clock(half: int) -> str:
+        minutes, seconds = divmod(half // 2, 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02},{half % 2 * 500:03}"
+
+    return "\n".join(f"{n + 1}\n{clock(n)} --> {clock(n + 1)}\n{n} {words}\n" for n in range(count))
+
+
+def _captioned(folder: Path, ffmpeg: Path, *, srt: str) -> Path:
+    (folder / "long.srt").write_text(srt)
+    path = folder / "long.mp4"
+    words = ["-f", "lavfi", "-i", "color=s=64x36:r=25:d=2", "-i", "long.srt", "-map", "0", "-map", "1"]
+    words += ["-c:v", "libx264", "-c:s", "mov_text", str(path)]
+    subprocess.run([str(ffmpeg), "-v", "error", "-y", *words], check=True, cwd=folder)
+    return path
+
+
+def _kept(source: Path, *, folder: Path, ffmpeg: Path) -> list[str] | None:
+    folder.mkdir()
+    found = brought_along(
+        source, probed=probe(source), folder=folder, ffmpeg=ffmpeg, length=Seconds(7_200.0), language="fr"
+    )
+    captions = found["captions"]
+    return [cue["text"] for cue in captions["cues"]] if captions else None
+
+
+def test_two_hours_of_words_in_a_phones_film_are_kept_whole(ffmpeg: Path, tmp_path: Path) -> None:
+    words = "et voilà ce que nous disions du port"
+    source = _captioned(tmp_path, ffmpeg, srt=_spoken(14_000, words))
+    assert _kept(source, folder=tmp_path / "work", ffmpeg=ffmpeg) == [f"{n} {words}" for n in range(14_000)]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "mot " * 16_000), (4, "<i>" * 20_000), (90, "x" * 60_000), (25_000, "mot")]
+)
+def test_words_beyond_measure_are_bounded_and_cost_the_film_nothing(
+    count: int, words: str, ffmpeg: Path, tmp_path: Path
+) -> None:
+    source = _captioned(tmp_path, ffmpeg, srt=_spoken(count, words))
+    kept = _kept(source, folder=tmp_path / "work", ffmpeg=ffmpeg)
+    assert len("".join(kept or ())) <= MOST_BYTES
+    assert len(kept or ()) <= MOST_CUES
+    assert not list((tmp_path / "work").iterdir())

@@ -4,9 +4,11 @@ from dataclasses import astuple
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from broadcast.media.package import Rendition
 from broadcast.media.units import seconds_of
+from broadcast.transcode import argv
 from transcode.films import Box, Camera, lit
 
 pytestmark = pytest.mark.media
@@ -86,6 +88,34 @@ def test_a_phone_may_be_turned_while_it_films(codec: str, camera: Camera) -> Non
     assert len(row) >= 100
     assert [point > 200 for point in row[25]] == [True] * 9
     assert [point > 64 for point in row[75]] == [*[False] * 3, *[True] * 3, *[False] * 3]
+
+
+RED = (63, 102, 240)
+"""Full red as BT.709 codes it, in 8 bits of video range (ITU-R BT.709-6 §3)."""
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "coded", "said", "words"),
+    [
+        ("large-unsaid.mp4", "1280x720", "bt709", "unknown", _H264),
+        ("tall-unsaid.mp4", "720x1280", "bt709", "unknown", _H264),
+        ("small-unsaid.mp4", "640x480", "bt601", "unknown", _H264),
+        ("large-said.mp4", "1280x720", "bt601", "smpte170m", _H264),
+        ("small-said.mp4", "640x480", "bt709", "bt709", _H264),
+        ("large.webm", "1280x720", "bt601", "unknown", ("-c:v", "libvpx", "-b:v", "6M", "-crf", "4")),
+        ("large-rgb.mkv", "1280x720", "", "gbr", ("-c:v", "ffv1", "-pix_fmt", "bgr0")),
+    ],
+)
+def test_red_stays_red(  # one film each
+    name: str, size: str, coded: str, said: str, words: tuple[str, ...], camera: Camera
+) -> None:
+    chain = f"scale=out_color_matrix={coded}:out_range=tv,format=yuv420p,setparams=colorspace={said}"
+    source = _filled(camera, name, *words, size=size, colour="red", chain=chain if coded else "null")
+    developed = camera.develop(source)
+    assert developed.colour() == pytest.approx(RED, abs=2)
+    with Image.open(developed.folder / argv.STILL) as still:
+        seen = still.convert("RGB").getpixel((still.width // 2, still.height // 2))
+    assert seen == pytest.approx((255, 0, 0), abs=6)
 
 
 @pytest.mark.parametrize("light", ["smpte2084", "arib-std-b67"])

@@ -16,16 +16,17 @@ from broadcast.library.transcripts import item_to_word
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
 from broadcast.schedule.slots import touch_all
+from broadcast.transcode.covers import keep_cover
 from broadcast.transcode.pictures import draw_cover, square_cover, thumbnail
+from broadcast.transcode.workbench import workbench
 
 _TAG_COVER = 600
-_SMALL_COVER = 400
 
 
 def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path, by: Actor = STATION) -> Show:
     """A new show with a cover drawn for it. Raises ConflictError, InvalidError."""
     picture = draw_cover(told.title, subtitle=structure.name, seed=told.slug, font=font)
-    cover = _keep_cover(parts, picture)
+    cover = keep_cover(parts.storage, picture)
     with parts.database.writing() as session:
         place = session.merge(structure, load=True)
         return create_show(session, told, structure=place, cover=cover, now=parts.clock.now(), by=by)
@@ -55,7 +56,9 @@ def cover_with(
     """Give an item a cover of its own. Raises as `amend.cover_item` does, and what `square_cover` does."""
     with parts.database.writing() as session:
         item_to_word(session, item_id, actor=actor)
-    key = _keep_cover(parts, square_cover(picture, centre=centre))
+    with workbench(parts.settings) as folder:
+        square = square_cover(picture, folder=folder, centre=centre)
+    key = keep_cover(parts.storage, square)
     with parts.database.writing() as session:
         cover_item(session, item_id, key, actor=actor, now=parts.clock.now())
     tag_anew(parts, item_id)
@@ -66,14 +69,6 @@ def uncover(parts: Parts, item_id: str, *, actor: Actor) -> None:
     with parts.database.writing() as session:
         cover_item(session, item_id, None, actor=actor, now=parts.clock.now())
     tag_anew(parts, item_id)
-
-
-def _keep_cover(parts: Parts, picture: bytes) -> str:
-    """Keep a cover and a smaller one; give its key."""
-    cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
-    parts.storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=_SMALL_COVER))
-    parts.storage.put_bytes(cover, data=picture)
-    return cover
 
 
 def tag_anew(parts: Parts, item_id: str) -> None:

@@ -20,6 +20,7 @@ def clear_away(parts: Parts, item: Item) -> None:
     for prefix in sorted({_package_of(key) for key in parts.storage.keys(keys.packages(item.source_sha))}):
         if _is_of(prefix, item.source_sha):
             parts.storage.delete_prefix(prefix)
+            parts.storage.delete_prefix(keys.candidates(prefix))
 
 
 def sweep_orphans(parts: Parts) -> int:

@@ -14,6 +14,7 @@ _MOST_STREAMS = 100
 _MOST_WORDS = 300
 _MOST_CHAPTERS = 200
 _TAGS = ("title", "artist", "album", "date", "genre", "comment", "composer", "language")
+_UNSPECIFIED = 2
 _PATIENCE = 50  # packets to look through for the first whole picture
 
 
@@ -114,8 +115,14 @@ def _video(container: Any, stream: Any, most_pixels: int) -> dict[str, Any]:  # 
         "rate": float(stream.average_rate or 0),
         "is_interlaced": bool(picture and picture.interlaced_frame),
         "light": {16: "pq", 18: "hlg"}.get(int(picture.color_trc) if picture else 0, "standard"),
+        "is_matrix_stated": bool(picture and _says_its_matrix(picture)),
         "is_default": _is_default(stream),
     }
+
+
+def _says_its_matrix(picture: Any) -> bool:  # noqa: ANN401
+    """Whether a picture says how its colours are coded (ITU-T H.273 §8.3: 2 is "unspecified"), or is RGB."""
+    return picture.format.is_rgb or int(picture.colorspace) != _UNSPECIFIED
 
 
 if __name__ == "__main__":

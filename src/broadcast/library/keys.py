@@ -2,6 +2,10 @@
 
 from broadcast.media.package import Rendition
 
+PACKAGES = "packages"
+STILLS = "stills"
+_STAND_BY = "stand-by"
+
 
 def original(sha: str) -> str:
     """A deposit as it came, byte for byte."""
@@ -43,6 +47,11 @@ def loudness(package_key: str) -> str:
     return f"{package_key}/loudness.json"
 
 
+def brought_cover(package_key: str) -> str:
+    """The picture that the deposit carried, as a cover."""
+    return f"{package_key}/cover.jpg"
+
+
 def still(package_key: str) -> str:
     """A film's still picture."""
     return f"{package_key}/still.jpg"
@@ -63,9 +72,14 @@ def film_range(package_key: str, number: int, name: Rendition) -> str:
     return f"{ranges(package_key)}/{number:05}-{name}.mp4"
 
 
+def candidates(package_key: str) -> str:
+    """The folder of the stills a film may be shown by: apart from the whole package."""
+    return f"{STILLS}/{package_key.removeprefix(f'{PACKAGES}/')}"
+
+
 def candidate(package_key: str, number: int) -> str:
-    """One of the stills a film may be shown by, the best number 0; apart from the whole package."""
-    return f"stills/{package_key.removeprefix('packages/')}/still-{number}.jpg"
+    """One of them, the best number 0."""
+    return f"{candidates(package_key)}/still-{number}.jpg"
 
 
 def other_candidate(still_key: str, number: int) -> str:
@@ -93,4 +107,24 @@ def tag(digest: str) -> str:
     return f"tags/{digest}.id3"
 
 
-STAND_BY = "packages/stand-by"
+STAND_BY = "packages/stand-by-3"
+"""The prefix of the stand-by loop's package, with the recipe's version."""
+
+
+def prefix_of(key: str) -> str:
+    """The package or the folder of stills that a key lies in; empty where it lies in neither.
+
+    What begins with `stand-by` lies one folder higher than what is named by its source.
+    """
+    room, _, rest = key.partition("/")
+    names = rest.split("/")
+    depth = 1 if names[0].startswith(_STAND_BY) else 2
+    if room not in {PACKAGES, STILLS} or len(names) <= depth:
+        return ""
+    return "/".join((room, *names[:depth]))
+
+
+def source_of(prefix: str) -> str:
+    """The SHA-256 of what a package or a folder of stills was made of; empty for the station's own."""
+    name = prefix.rpartition("/")[2]
+    return "" if name.startswith(_STAND_BY) else name.rpartition("-")[0]

@@ -58,7 +58,10 @@ class AudioTrack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoTrack:
-    """A picture track, as coded: before `rotation` (degrees, counter-clockwise) and non-square pixels."""
+    """A picture track, as coded: before `rotation` (degrees, counter-clockwise) and non-square pixels.
+
+    `is_matrix_stated` tells whether it says how its colours are coded, or needs not to (RGB).
+    """
 
     index: int
     codec: str
@@ -69,6 +72,7 @@ class VideoTrack:
     rate: float
     is_interlaced: bool
     light: Range
+    is_matrix_stated: bool
     language: str
     is_default: bool
 

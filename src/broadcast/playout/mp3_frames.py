@@ -72,11 +72,13 @@ def groups_after(last: int | None, *, newest: int) -> range:
 
 def title_block(title: str) -> bytes:
     """A title as ICY has it: a byte that counts blocks of 16, then `StreamTitle='…';` in UTF-8, padded."""
-    words = title.replace("';", "’;").encode()
+    # Neither within it nor with the quote that opens it may there be what ends it.
+    title = (" " + title if title.startswith(";") else title).replace("';", "’;")
+    words = title.encode()
     room = _LONGEST_TITLE - len(b"StreamTitle='';")
     while len(words) > room:
         title = title[:-1]
-        words = title.replace("';", "’;").encode()
+        words = title.encode()
     block = b"StreamTitle='%s';" % words
     blocks = -(-len(block) // _TITLE_BLOCK)
     return bytes([blocks]) + block.ljust(blocks * _TITLE_BLOCK, b"\0")

@@ -1,4 +1,4 @@
-"""What a file brings along besides its sound and picture: captions and chapters."""
+"""What a file brings along besides its sound and picture: captions, chapters, a cover."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -14,23 +14,35 @@ from broadcast.media.cues import Cue
 from broadcast.media.source import Probed
 from broadcast.media.units import Seconds
 from broadcast.transcode.captions import embedded_captions
+from broadcast.transcode.pictures.deposited import embedded_cover
 
 
 def brought_along(
     source: Path, *, probed: Probed, folder: Path, ffmpeg: Path, length: Seconds, language: str
 ) -> dict[str, Any]:
-    """As the package's facts keep it: `captions` (`language`, `cues`) or None, `chapters`."""
+    """As the package's facts keep it: `captions` (`language`, `cues`) or None, `chapters`, `cover`.
+
+    The cover itself is written into `folder`; `cover` tells whether there is one.
+    """
     captions = embedded_captions(
         source, probed=probed, folder=folder, ffmpeg=ffmpeg, length=length, language=language
     )
     chapters = [asdict(one) for one in probed.chapters if one.start < length]
-    return {"captions": captions.to_plain() if captions else None, "chapters": chapters}
+    cover = probed.has_cover and embedded_cover(source, demuxer=probed.demuxer, folder=folder)
+    return {"captions": captions.to_plain() if captions else None, "chapters": chapters, "cover": cover}
 
 
-def keep_brought(
-    session: Session, item: Item, *, facts: dict[str, Any], language: str, now: datetime
+def keep_brought(  # whose it is, what was brought, and when
+    session: Session,
+    item: Item,
+    *,
+    facts: dict[str, Any],
+    cover: str | None,
+    language: str,
+    now: datetime,
 ) -> None:
-    """Give the item what its file brought; what somebody wrote in the meantime stays."""
+    """Give the item what its file brought; what somebody wrote or chose in the meantime stays."""
+    item.cover = item.cover or cover
     captions = facts.get("captions")
     if captions:
         cues = tuple(Cue(**one) for one in captions["cues"])

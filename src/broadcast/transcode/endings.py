@@ -14,6 +14,7 @@ from broadcast.media.package import PackageIndex
 from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
 from broadcast.transcode.brought import keep_brought
+from broadcast.transcode.covers import keep_cover
 from broadcast.transcode.pulse import LeaseLostError, Pulse
 from broadcast.transcode.stills import keep_stills
 from broadcast.transcode.told import told_loudness
@@ -34,13 +35,18 @@ class Ready:
 
 
 def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
-    """The item waits for its review. Raises LeaseLostError where somebody else holds the job now."""
+    """The item waits for its review.
+
+    Raises LeaseLostError where somebody else holds the job now, UnknownError where the package is gone.
+    """
     index = ready.index
     with Pulse(parts, claim):
         stills = keep_stills(parts, ready.key, index)
+        cover = _brought_cover(parts, ready)
     with parts.database.writing() as session:
         if not finish(session, claim, now=parts.clock.now()):
             raise LeaseLostError
+        parts.storage.size(keys.index(ready.key))  # it may have been cleared away as nobody's meanwhile
         item = session.get_one(Item, claim.subject)
         item.state = moved(ItemState(item.state), Move.READY)
         item.progress, item.package, item.card, item.ticks = 1.0, ready.key, ready.card, index.ticks
@@ -51,9 +57,20 @@ def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
         item.warnings = ready.facts["warnings"]  # type: ignore[assignment]  # the same
         item.loudness = dict(told_loudness(index))
         keep_brought(
-            session, item, facts=ready.facts, language=parts.settings.language, now=parts.clock.now()
+            session,
+            item,
+            facts=ready.facts,
+            cover=cover,
+            language=parts.settings.language,
+            now=parts.clock.now(),
         )
         ask_to_transcribe(session, parts, item)
+
+
+def _brought_cover(parts: Parts, ready: Ready) -> str | None:
+    if not ready.facts.get("cover"):
+        return None
+    return keep_cover(parts.storage, parts.storage.get(keys.brought_cover(ready.key)))
 
 
 def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:

@@ -6,8 +6,8 @@ from broadcast.media.grid import SEGMENT_QUANTA
 from broadcast.media.package import Rendition
 from broadcast.media.units import Bytes, Seconds, ticks_of
 
-RECIPE = 2
-"""Part of a package's key: another recipe is another package."""
+RECIPE = 3
+"""Part of a package's key: another recipe is another package. `keys.STAND_BY` is raised with it."""
 
 RATE = 48_000
 MASTER_FRAME = Bytes(8)

@@ -6,9 +6,12 @@ from broadcast.media.grid import PICTURE, PICTURES_PER_SECOND
 from broadcast.media.package import Rendition
 from broadcast.media.source import Probed, Range, VideoTrack
 from broadcast.media.units import TICKS_PER_SECOND, Seconds, Ticks, seconds_of
-from broadcast.transcode.argv.words import MUXER, STILL, Words, begin, file_of, open_source
+from broadcast.transcode.argv.words import JPEG_COLOURS, MUXER, STILL, Words, begin, file_of, open_source
 from broadcast.transcode.ranges import FilmRange
 from broadcast.transcode.recipe import ENCODER_THREADS, GOP, PICTURES, PRESET, STILL_WIDTH, Picture
+
+_HIGH_DEFINITION = 720
+"""Lines."""
 
 
 def encode_range(
@@ -61,7 +64,21 @@ def _framed(track: VideoTrack, filters: frozenset[str], *, start: Seconds) -> st
             "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709",
         ]
         chain += ["tonemap=tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"]
-    return ",".join((*chain, _fit(PICTURES[Rendition.V720]))) + "[framed]"
+        return ",".join((*chain, _fit(PICTURES[Rendition.V720]))) + "[framed]"
+    return ",".join((*chain, _fit(PICTURES[Rendition.V720], matrix=matrix_of(track)))) + "[framed]"
+
+
+def matrix_of(track: VideoTrack) -> str:
+    """How a film's colours are coded, by the name the scaler knows; `auto` where each picture says so.
+
+    What says nothing is BT.709 from 720 lines on and BT.601 below, as players take it. VP8 has only
+    BT.601 (RFC 6386 §9.2).
+    """
+    if track.codec == "vp8":
+        return "bt601"
+    if track.is_matrix_stated:
+        return "auto"
+    return "bt709" if track.height >= _HIGH_DEFINITION else "bt601"
 
 
 def _shrunk(size: Picture) -> str:
@@ -71,8 +88,9 @@ def _shrunk(size: Picture) -> str:
     return f"scale=w={width}:h={height}"
 
 
-def _fit(size: Picture) -> str:
-    return f"{_shrunk(size)}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p"
+def _fit(size: Picture, *, matrix: str = "auto") -> str:
+    colours = f"in_color_matrix={matrix}:out_color_matrix=bt709:out_range=tv"
+    return f"{_shrunk(size)}:{colours},setsar=1,format=yuv420p"
 
 
 def _sizes(*, still: bool) -> tuple[str, ...]:
@@ -84,7 +102,7 @@ def _sizes(*, still: bool) -> tuple[str, ...]:
     reduced = f"[b]scale={small.width}:{small.height},setsar=1,{same}[{Rendition.V360}]"
     if not still:
         return (f"[framed]{padded},split=2[{Rendition.V720}][b]", reduced)
-    looked = f"[s]fps=2,thumbnail=n=60,scale=w=min({STILL_WIDTH}\\,iw):h=-2[still]"
+    looked = f"[s]fps=2,thumbnail=n=60,scale=w=min({STILL_WIDTH}\\,iw):h=-2:{JPEG_COLOURS}[still]"
     return (f"[framed]split=2[p][s];[p]{padded},split=2[{Rendition.V720}][b]", reduced, looked)
 
 

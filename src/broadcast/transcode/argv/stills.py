@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from broadcast.transcode.argv.words import Words, begin
+from broadcast.transcode.argv.words import JPEG_COLOURS, Words, begin
 
 LOOKED_AT = "looked-"
 
@@ -10,7 +10,15 @@ LOOKED_AT = "looked-"
 def look(ffmpeg: Path, film: Path, *, every: int) -> Words:
     """Write one key picture in `every` as a JPEG; the others are not even decoded."""
     words = [*begin(ffmpeg), "-protocol_whitelist", "file,pipe", "-skip_frame", "nokey", "-f", "mov"]
-    words += ["-i", f"file:{film}", "-an", "-vf", f"select=not(mod(n\\,{every}))", "-fps_mode", "passthrough"]
+    words += [
+        "-i",
+        f"file:{film}",
+        "-an",
+        "-vf",
+        f"select=not(mod(n\\,{every})),scale={JPEG_COLOURS}",
+        "-fps_mode",
+        "passthrough",
+    ]
     return [
         *words,
         "-c:v",

@@ -31,6 +31,9 @@ MUXER = [
     *("-movflags", "+empty_moov+default_base_moof+skip_sidx+skip_trailer"),
 ]
 
+JPEG_COLOURS = "in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc"
+"""From our films' colours to those of every JPEG (JFIF 1.02: BT.601, full range)."""
+
 
 def file_of(rendition: Rendition) -> str:
     """The name of a rendition's file."""

@@ -1,47 +1,95 @@
-"""Pictures that people deposit: decoded under hard limits, cut square, and stripped of all they tell."""
+"""Pictures that people deposit: decoded in the cage, cut square, and stripped of all they tell."""
 
+import json
+import sys
 from io import BytesIO
+from pathlib import Path
 
-from PIL import Image, ImageOps
+import structlog
+from PIL import Image
 
-from broadcast.errors import InvalidError, marked
-from broadcast.media.units import Bytes
+from broadcast.cage import Limits, Sight, run
+from broadcast.errors import BroadcastError, InvalidError, RefusedError, marked
+from broadcast.media.source import Demuxer
+from broadcast.media.units import Bytes, Seconds
+from broadcast.transcode.pictures import square_inside
+from broadcast.transcode.pictures.square_inside import SMALLEST_SIDE, encoded, within
 
-SMALLEST_SIDE = 1_400
-LARGEST_SIDE = 3_000
-"""What podcast directories take, in pixels."""
+__all__ = [
+    "DEPOSIT_BYTES",
+    "SMALLEST_SIDE",
+    "embedded_cover",
+    "encoded",
+    "square_cover",
+    "thumbnail",
+    "too_large",
+]
 
-COVER_BYTES = Bytes(512_000)
-"""The most a cover may weigh for podcast directories."""
+DEPOSIT_BYTES = Bytes(square_inside.DEPOSIT_BYTES)
+COVER = "cover.jpg"
+COVER_LIMIT = Bytes(square_inside.COVER_BYTES)
 
-DEPOSIT_BYTES = Bytes(32 << 20)
-DEPOSIT_PIXELS = 40_000_000
-"""The most that is decoded: 120 MB of memory."""
-
-_FORMATS = ("JPEG", "PNG", "WEBP")
-_QUALITIES = (88, 80, 72, 62)
-_LIGHT_QUALITIES = (80, 72, 64, 54, 44, 34, 24, 12)
+_INSIDE = Path(square_inside.__file__)
+_BROUGHT = "brought"
 _MIDDLE = (0.5, 0.5)
+_SMALLEST_EMBEDDED = 300
+"""Pixels of the shorter side of a picture inside a sound; a smaller one shows nothing when enlarged."""
+_LIMITS = Limits(memory=Bytes(512 << 20), cpu=Seconds(60.0), wall=Seconds(240.0), file_size=Bytes(1 << 20))
+_log = structlog.get_logger()
 
 
-def square_cover(picture: bytes, *, centre: tuple[float, float] = _MIDDLE) -> bytes:
+def square_cover(picture: bytes, *, folder: Path, centre: tuple[float, float] = _MIDDLE) -> bytes:
     """A deposited picture as a cover: upright, cut square, 1,400 to 3,000 px, JPEG, at most 512 kB.
 
     `centre` is the place to cut around: shares of the width and height, from the left and the top.
-    No metadata is kept. Raises InvalidError with the code `not_a_picture`, `picture_too_large` or
-    `cover_too_small`.
+    No metadata is kept. It is decoded in the cage, in `folder`. Raises InvalidError with the code
+    `not_a_picture`, `picture_too_large` or `cover_too_small`.
     """
-    upright = _decoded(picture)
-    side = min(upright.size)
-    if side < SMALLEST_SIDE:
-        raise _too_small(side)
-    for most in (LARGEST_SIDE, 2_000, SMALLEST_SIDE):
-        square = ImageOps.fit(upright, (min(side, most),) * 2, Image.Resampling.LANCZOS, centering=centre)
-        for quality in _QUALITIES:
-            cover = encoded(square, quality=quality)
-            if len(cover) <= COVER_BYTES:
-                return cover
-    return _within(square, limit=COVER_BYTES)
+    if len(picture) > DEPOSIT_BYTES:
+        raise too_large()
+    source = folder / _BROUGHT
+    source.write_bytes(picture)
+    try:
+        code, side = _squared(source, demuxer="", folder=folder, centre=centre, smallest=SMALLEST_SIDE)
+    except RefusedError as fault:
+        raise _no_picture() from fault
+    if code:
+        raise _refusal(code, side)
+    return (folder / COVER).read_bytes()
+
+
+def embedded_cover(source: Path, *, demuxer: Demuxer, folder: Path) -> bool:
+    """Write the picture that a sound or film carries to `COVER`, as `square_cover` makes it; whether it is.
+
+    One of 300 px or more is enlarged to the smallest a cover may have. Never refuses the piece: what
+    cannot be read or is too large is left out.
+    """
+    try:
+        code, side = _squared(
+            source, demuxer=demuxer, folder=folder, centre=_MIDDLE, smallest=_SMALLEST_EMBEDDED
+        )
+    except BroadcastError as fault:
+        code, side = fault.code, 0
+    if code:
+        _log.info("embedded cover left out", code=code, side=side)
+        (folder / COVER).unlink(missing_ok=True)
+    return not code
+
+
+def _squared(
+    source: Path, *, demuxer: str, folder: Path, centre: tuple[float, float], smallest: int
+) -> tuple[str, int]:
+    """Run the child; give its verdict's code (empty where the cover is there) and the side it found."""
+    lines: list[str] = []
+    wanted = {"source": str(source), "demuxer": demuxer, "centre": centre, "smallest": smallest}
+    run(
+        [sys.executable, "-I", str(_INSIDE), json.dumps(wanted | {"output": str(folder / COVER)})],
+        sight=Sight(read=(source, _INSIDE, Path(sys.prefix), Path(sys.base_prefix)), folder=folder),
+        limits=_LIMITS,
+        on_line=lines.append,
+    )
+    told = json.loads("".join(lines))
+    return str(told["code"]), int(told["side"])
 
 
 def thumbnail(jpeg: bytes, *, width: int) -> bytes:
@@ -53,53 +101,21 @@ def thumbnail(jpeg: bytes, *, width: int) -> bytes:
         height = round(picture.height * width / picture.width)
         picture.draft("RGB", (2 * width, 2 * height))
         small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    return _within(small, limit=Bytes(width * height // 4))
+    return within(small, limit=width * height // 4)
 
 
-def encoded(picture: Image.Image, *, quality: int) -> bytes:
-    """The picture as a progressive JPEG without metadata; `quality` is libjpeg's, 1 to 95."""
-    buffer = BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
-    return buffer.getvalue()
+def _refusal(code: str, side: int) -> InvalidError:
+    if code == "cover_too_small":
+        return _too_small(side)
+    return too_large() if code == "picture_too_large" else _no_picture()
 
 
-def _within(picture: Image.Image, *, limit: Bytes) -> bytes:
-    """The picture at the best quality that weighs no more than `limit`, or at the last one there is."""
-    light = b""
-    for quality in _LIGHT_QUALITIES:
-        light = encoded(picture, quality=quality)
-        if len(light) <= limit:
-            break
-    return light
-
-
-def _decoded(picture: bytes) -> Image.Image:
-    """The picture upright and without transparency; refused before a pixel is read where it is too large."""
-    if len(picture) > DEPOSIT_BYTES:
-        raise too_large()
-    try:
-        with Image.open(BytesIO(picture), formats=_FORMATS) as deposit:
-            if deposit.width * deposit.height <= DEPOSIT_PIXELS:
-                deposit.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-                return _flat(ImageOps.exif_transpose(deposit))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise too_large() from None
-    except Exception as fault:  # a decoder may raise anything at all on hostile bytes
-        raise InvalidError(
-            "not_a_picture",
-            marked("This file cannot be read as a picture."),
-            marked("Send a photo or a drawing saved as JPEG, PNG or WebP."),
-        ) from fault
-    raise too_large()
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """Without transparency: what was clear becomes white."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    clear = picture.convert("RGBA")
-    paper = Image.new("RGBA", clear.size, "white")
-    return Image.alpha_composite(paper, clear).convert("RGB")
+def _no_picture() -> InvalidError:
+    return InvalidError(
+        "not_a_picture",
+        marked("This file cannot be read as a picture."),
+        marked("Send a photo or a drawing saved as JPEG, PNG or WebP."),
+    )
 
 
 def _too_small(side: int) -> InvalidError:

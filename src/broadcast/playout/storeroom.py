@@ -1,0 +1,103 @@
+"""What the storage need not keep: packages and stills that no piece stands on and no recent row names.
+
+A package is kept as long as a piece that is not withdrawn stands on it, as long as the ledger's last
+`KEPT` (or its future) name it, and as long as anything is being made of its source. A withdrawn piece's
+is kept as long as that too: whoever asks for what aired gets stand-by bytes of its lengths.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from broadcast.jobs.models import Job, JobState
+from broadcast.library import keys
+from broadcast.library.models import Item
+from broadcast.library.states import ItemState
+from broadcast.parts import Parts
+from broadcast.playout.models import AiringRow
+from broadcast.playout.timeline import ticks_at
+from broadcast.schedule.models import Channel
+
+KEPT = timedelta(days=32)
+"""The 31 days that what aired can be asked for, and one for rows that began before them."""
+
+_UNFINISHED = (ItemState.RECEIVED, ItemState.PROCESSING, ItemState.FAILED)
+_OPEN = (JobState.QUEUED, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Prefixes that are named somewhere, and sources (SHA-256) of which something is being made."""
+
+    prefixes: frozenset[str]
+    sources: frozenset[str]
+
+
+def unneeded(found: Iterable[str], needed: Needed) -> list[str]:
+    """Those of the prefixes that need not be kept, in order. Pure."""
+    return sorted(
+        prefix
+        for prefix in set(found)
+        if prefix not in needed.prefixes and keys.source_of(prefix) not in needed.sources
+    )
+
+
+def clear_storage(parts: Parts) -> int:
+    """Remove what need not be kept; gives how many packages and folders of stills.
+
+    A package's index goes first, so that whoever is about to stand on it sees that it is not whole
+    (`transcode.endings` looks once more).
+    """
+    now = parts.clock.now()
+    found = [
+        prefix
+        for folder in (keys.PACKAGES, keys.STILLS)
+        for key in parts.storage.keys(folder)
+        if (prefix := keys.prefix_of(key))
+    ]
+    with parts.database.reading() as session:
+        candidates = unneeded(found, needed_of(session, now=now))
+    removed = 0
+    for prefix in candidates:
+        with parts.database.reading() as session:
+            if _stands_on(session, prefix, now=now):
+                continue
+        parts.storage.delete(keys.index(prefix))
+        parts.storage.delete_prefix(prefix)
+        removed += 1
+    return removed
+
+
+def needed_of(session: Session, *, now: datetime) -> Needed:
+    """What must be kept at this moment."""
+    pieces = session.execute(select(Item.package, Item.card, Item.still).where(_standing(now))).all()
+    named = {keys.STAND_BY, *(package for package, _, _ in pieces), *(card for _, card, _ in pieces)}
+    named |= {still.rpartition("/")[0] for _, _, still in pieces if still}
+    for channel in session.scalars(select(Channel)):
+        rows = select(AiringRow.package, AiringRow.card).where(
+            AiringRow.channel_id == channel.id,
+            AiringRow.media_start >= ticks_at(now - KEPT, epoch=channel.epoch),
+        )
+        named |= {name for row in session.execute(rows.distinct()) for name in row}
+    under_way = select(Job.subject).where(Job.state.in_(_OPEN))
+    sources = session.scalars(
+        select(Item.source_sha).where(or_(Item.state.in_(_UNFINISHED), Item.id.in_(under_way)))
+    )
+    return Needed(frozenset(name for name in named if name), frozenset(sources))
+
+
+def _standing(now: datetime) -> ColumnElement[bool]:
+    """Of pieces: not withdrawn, or not for long."""
+    return or_(Item.state != ItemState.WITHDRAWN, Item.withdrawn_at > now - KEPT)
+
+
+def _stands_on(session: Session, prefix: str, *, now: datetime) -> bool:
+    """Whether a piece has come to stand on it since all were looked at, or is being made of its source."""
+    folder = f"{prefix}/"
+    named = or_(Item.package == prefix, Item.still.startswith(folder, autoescape=True))
+    coming = and_(Item.source_sha == keys.source_of(prefix), Item.state.in_(_UNFINISHED))
+    found = select(Item.id).where(or_(and_(named, _standing(now)), coming)).limit(1)
+    return session.scalar(found) is not None
