@@ -111,6 +111,11 @@ STAND_BY = "packages/stand-by-3"
 """The prefix of the stand-by loop's package, with the recipe's version."""
 
 
+def is_stand_by(package_key: str) -> bool:
+    """Whether a package is the stand-by loop's, of whatever recipe: the ledger names older ones."""
+    return package_key.startswith(f"{PACKAGES}/{_STAND_BY}")
+
+
 def prefix_of(key: str) -> str:
     """The package or the folder of stills that a key lies in; empty where it lies in neither.
 

@@ -29,7 +29,7 @@ def as_heard(airings: Iterable[Airing], withdrawn: Mapping[str, Ticks]) -> Itera
 
 def is_stand_in(airing: Airing) -> bool:
     """Whether the stand-by loop is heard there in another piece's place."""
-    return airing.reason is Reason.STAND_BY and airing.package != keys.STAND_BY
+    return airing.reason is Reason.STAND_BY and not keys.is_stand_by(airing.package)
 
 
 def _stand_in(airing: Airing, count: int) -> Airing:
