@@ -21,6 +21,17 @@ def test_the_programme_begins_today_and_lasts_a_week(pages: Pages) -> None:
     assert "lundi 30 novembre" in later.text
 
 
+def test_hosts_find_the_way_to_the_grid_and_others_do_not(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    told = {
+        name: pages.client.get("/channels/radio/schedule", headers=pages.by(name)).text
+        for name in pages.tokens
+    }
+    assert {name: "/studio/channels/radio/grid?week=2026-11-23" in text for name, text in told.items()} == {
+        "host": True, "author": False, "other": False
+    }  # fmt: skip
+
+
 def test_a_week_when_the_clock_changes_says_so_in_words(pages: Pages) -> None:
     on_the_radio(pages, WEEKLY)
     spring = pages.client.get("/channels/radio/schedule?week=2027-03-28", headers=HTML).text

@@ -98,6 +98,14 @@ def create_slot(session: Session, channel: Channel, told: NewSlot, *, now: datet
     return slot
 
 
+def refuse_clashes(session: Session, channel: Channel, slot: Slot, *, now: datetime) -> None:
+    """Raise ConflictError where a slot, as it stands, clashes with another of its channel."""
+    slots = slots_of(session, channel)
+    rules = {rule.slot: rule for rule in rules_of(session, channel, slots)}
+    mine = rules.pop(slot.id)
+    _refuse_clash(mine, list(rules.values()), slots=slots, now=now)
+
+
 def _refuse_clash(rule: Rule, others: Sequence[Rule], *, slots: Sequence[Slot], now: datetime) -> None:
     clash = first_clash(rule, others, since=now)
     if clash is None:

@@ -5,6 +5,7 @@ from broadcast.web.routes import (
     pages_covers,
     pages_deposit,
     pages_edit,
+    pages_grid,
     pages_items,
     pages_listening,
     pages_pictures,
@@ -15,6 +16,7 @@ from broadcast.web.routes import (
 ROUTERS = (
     pages_listening.router,
     pages_programme.router,
+    pages_grid.router,
     pages_pictures.router,
     pages_deposit.router,
     pages_items.router,

@@ -1,0 +1,200 @@
+"""The grid of a channel for its hosts: every change is a form, with JavaScript or without."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from broadcast.errors import BroadcastError
+from broadcast.library.repository import show_by_slug
+from broadcast.playout.now import now_and_next
+from broadcast.schedule.amend import Move, SlotTold, change_slot, move_slot, restore_occurrence
+from broadcast.schedule.edits import EditKind, edit_of, noted, undo
+from broadcast.schedule.models import Channel, Overrun, Slot
+from broadcast.schedule.recurrence import Override
+from broadcast.schedule.repository import slot_of
+from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot
+from broadcast.web.grid_desk import Desk, Look, edited, grid_page, local
+from broadcast.web.grid_view import Placing, repetition_of, repetitions
+from broadcast.web.house import Known, TheHouse, language_of
+from broadcast.web.routes.api_programme import hosted_channel
+from broadcast.web.templating import render
+
+router = APIRouter(prefix="/studio/channels/{slug}/grid", include_in_schema=False)
+Text = Annotated[str, Form(max_length=200)]
+Rule = Annotated[str, Form(max_length=500)]
+Minutes = Annotated[int, Form(ge=1, le=1_440)]
+On = Annotated[date, Form()]
+Week = Annotated[date | None, Form()]
+_COMING = 40
+
+
+@router.get("")
+def grid(  # noqa: PLR0913, PLR0917  # what a request brings
+    request: Request, house: TheHouse, actor: Known, slug: str,
+    week: Annotated[date | None, Query()] = None, day: Annotated[date | None, Query()] = None,
+    edit: Annotated[int | None, Query()] = None, at: Annotated[datetime | None, Query()] = None,
+) -> Response:  # fmt: skip
+    """The week; `at` is where a new slot may begin."""
+    placing = Placing(on=at.date().isoformat(), time=f"{at:%H:%M}") if at else Placing()
+    look = Look(week=week or (at.date() if at else None), day=day or (at.date() if at else None), edit=edit,
+                placing=placing)  # fmt: skip
+    return grid_page(request, house, actor, slug, look)
+
+
+@router.post("/place")
+def place(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, show: Text = "", on: Text = "",
+    time: Text = "", minutes: Minutes = 60, repeat: Text = "", overrun: Text = "finish", week: Week = None,
+) -> Response:  # fmt: skip
+    """Place a new slot; without a show it is the rotation's."""
+    desk = Desk(request, house, actor, slug, week)
+    try:
+        starts = local(on, time)
+        with house.parts.database.writing() as session:
+            channel = desk.channel(session)
+            told = NewSlot(
+                starts=starts, duration=60 * minutes, rrule=repetition_of(repeat, starts=starts),
+                overrun=_overrun(overrun), show=show_by_slug(session, show) if show else None,
+            )  # fmt: skip
+            note = noted(
+                session, channel, kind=EditKind.PLACED, slot=None, person=actor.person_id, now=desk.now()
+            )
+            with note as noting:
+                noting.slot_id = create_slot(session, channel, told, now=desk.now()).id
+            edit = noting.edit.id
+    except BroadcastError as fault:
+        told_so = Placing(show=show, on=on, time=time, minutes=minutes, repeat=repeat, overrun=overrun)
+        return desk.refused(fault, placing=told_so)
+    return desk.back(edit=edit, day=starts.date())
+
+
+def _overrun(word: str) -> Overrun:
+    return Overrun.CUT if word == Overrun.CUT else Overrun.FINISH
+
+
+@router.get("/slots/{slot_id}")
+def open_slot(
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: date | None = None
+) -> Response:
+    """One slot: what may be done to one date of it, and to all."""
+    with house.parts.database.reading() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        slot = slot_of(session, channel, slot_id=slot_id)
+    return render(
+        request, "grid_slot.html", channel=channel, slot=slot, on=on or slot.starts.date(),
+        repetitions=[(rule, name) for rule, name in repetitions(language_of(request)) if rule != "month"],
+    )  # fmt: skip
+
+
+@router.post("/slots/{slot_id}/arrange")
+def arrange(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: On, to: Text = "",
+    time: Text = "", minutes: Minutes = 60, scope: Text = "one", week: Week = None,
+) -> Response:  # fmt: skip
+    """Move one date or all of them; the length is that of all."""
+    desk = Desk(request, house, actor, slug, week)
+    try:
+        starts = local(to, time)
+    except BroadcastError as fault:
+        return desk.refused(fault)
+
+    def act(session: Session, channel: Channel, slot: Slot) -> None:
+        if scope == "all" or slot.rrule is None:
+            move_slot(session, channel, slot, Move(on=on, to=starts, duration=60 * minutes), now=desk.now())
+            return
+        if slot.duration != 60 * minutes:
+            same = SlotTold(starts=slot.starts, duration=60 * minutes, rrule=slot.rrule,
+                            overrun=Overrun(slot.overrun))  # fmt: skip
+            change_slot(session, channel, slot, same, now=desk.now())
+        if scope == "one":
+            change_occurrence(session, channel, slot, on=on, change=Override(starts=starts), now=desk.now())
+
+    kind = EditKind.RESIZED if scope == "length" else EditKind.MOVED
+    return edited(desk, slot_id, kind, act, day=starts.date())
+
+
+@router.post("/slots/{slot_id}/cancel")
+def cancel(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: On, week: Week = None
+) -> Response:
+    """Leave one date out."""
+    desk = Desk(request, house, actor, slug, week)
+
+    def act(session: Session, channel: Channel, slot: Slot) -> None:
+        change_occurrence(session, channel, slot, on=on, change=Override(cancelled=True), now=desk.now())
+
+    return edited(desk, slot_id, EditKind.CANCELLED, act, day=on)
+
+
+@router.post("/slots/{slot_id}/restore")
+def restore(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: On, week: Week = None
+) -> Response:
+    """Put one date back as the slot's rule says."""
+    desk = Desk(request, house, actor, slug, week)
+
+    def act(session: Session, channel: Channel, slot: Slot) -> None:
+        restore_occurrence(session, channel, slot, on=on, now=desk.now())
+
+    return edited(desk, slot_id, EditKind.RESTORED, act, day=on)
+
+
+@router.post("/slots/{slot_id}/change")
+def change(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: Text = "", time: Text = "",
+    minutes: Minutes = 60, repeat: Rule = "", overrun: Text = "finish", week: Week = None,
+) -> Response:  # fmt: skip
+    """Say all of it anew."""
+    desk = Desk(request, house, actor, slug, week)
+    try:
+        starts = local(on, time)
+    except BroadcastError as fault:
+        return desk.refused(fault)
+    told = SlotTold(starts=starts, duration=60 * minutes, rrule=repeat or None, overrun=_overrun(overrun))
+
+    def act(session: Session, channel: Channel, slot: Slot) -> None:
+        change_slot(session, channel, slot, told, now=desk.now())
+
+    return edited(desk, slot_id, EditKind.CHANGED, act, day=week)
+
+
+@router.post("/slots/{slot_id}/remove")
+def remove(  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, week: Week = None
+) -> Response:
+    """Take a slot out of the grid, all its dates."""
+    return edited(Desk(request, house, actor, slug, week), slot_id, EditKind.REMOVED, delete_slot, day=week)
+
+
+@router.post("/undo")
+def take_back(  # one argument for each field
+    request: Request, house: TheHouse, actor: Known, slug: str, edit: Annotated[int, Form()],
+    week: Week = None,
+) -> Response:  # fmt: skip
+    """Undo an edit."""
+    desk = Desk(request, house, actor, slug, week)
+    try:
+        with house.parts.database.writing() as session:
+            channel = desk.channel(session)
+            undo(session, channel, edit_of(session, channel, edit), now=desk.now())
+    except BroadcastError as fault:
+        return desk.refused(fault)
+    return desk.back(edit=edit, day=week)
+
+
+@router.get("/forecast")
+def coming(request: Request, house: TheHouse, actor: Known, slug: str) -> Response:
+    """What will air next if nothing is edited: the gaps' pieces among the slots'."""
+    with house.parts.database.reading() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        told = now_and_next(
+            session, house.air, house.air.channel(slug), at=house.parts.clock.now(), most=_COMING
+        )
+        zone = ZoneInfo(channel.timezone)
+    pieces = [replace(one, starts_at=one.starts_at.astimezone(zone)) for one in told.next]
+    name = "_forecast.html" if "hx-request" in request.headers else "forecast.html"
+    return render(request, name, channel=channel, pieces=pieces)
