@@ -63,6 +63,8 @@ def stills(sha: str) -> str:
 
 def test_the_stand_by_loop_is_of_todays_recipe() -> None:
     assert f"packages/stand-by-{RECIPE}" == keys.STAND_BY
+    assert all(map(keys.is_stand_by, (keys.STAND_BY, "packages/stand-by", "packages/stand-by-2")))
+    assert not keys.is_stand_by(new(SHAS[0]))
 
 
 class Room:
