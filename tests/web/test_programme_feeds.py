@@ -10,7 +10,7 @@ from lxml import etree
 
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.library.repository import show_by_slug
-from broadcast.schedule.models import ChannelKind
+from broadcast.schedule.models import ChannelKind, Slot
 from broadcast.schedule.slots import NewSlot, create_channel, create_slot
 from feeds.test_xmltv import faults, moment
 from web.conftest import Pages
@@ -64,3 +64,12 @@ def test_the_guide_covers_two_weeks_without_a_hole_or_an_overlap(pages: Pages) -
     titles = [one.findtext("title") for one in told]
     assert titles.count("Les essais") == 2
     assert "Musique et jingles" in titles
+
+
+def test_a_repeat_is_previously_shown(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY, NIGHTLY)
+    with pages.parts.database.writing() as session:
+        session.get_one(Slot, 1).repeats = True
+    told = etree.fromstring(pages.client.get("/channels/radio/xmltv.xml").content).findall("programme")
+    shown = {one.findtext("title"): one.find("previously-shown") is not None for one in told}
+    assert shown == {"Les essais": True, "Musique et jingles": False}

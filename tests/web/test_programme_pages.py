@@ -84,3 +84,10 @@ def test_the_widget_may_be_framed_by_anybody_and_asks_again_by_itself(pages: Pag
     assert 60 <= int(answer.headers["refresh"]) <= 600
     page = pages.client.get("/channels/radio", headers=HTML)
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_day_without_a_show_says_what_plays(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    page = pages.client.get("/channels/radio/schedule", headers=HTML).text
+    assert page.count("Toute la journée") == 6
+    assert page.count("Musique et jingles") == 8

@@ -95,7 +95,7 @@ def _guide_entries(
     heard = set(last_aired(session, channel.id, [slot.item_id for slot in slots.values() if slot.item_id]))
     for span, slot in sorted(told, key=lambda pair: pair[0].starts_at):
         entry = _guide_entry(span, slot, zone=ZoneInfo(channel.timezone), voice=voice)
-        yield replace(entry, is_repeat=slot is not None and slot.item_id in heard)
+        yield replace(entry, is_repeat=slot is not None and (slot.repeats or slot.item_id in heard))
         if slot is not None and slot.item_id is not None:
             heard.add(slot.item_id)
 

@@ -1,6 +1,6 @@
 """HLS playlists: pure text from a timeline and the time (RFC 8216, draft-pantos-hls-rfc8216bis)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -28,14 +28,12 @@ class Ladder:
 
 
 AAC = "mp4a.40.2"
-LADDER: Mapping[Rendition, Ladder] = {
+LADDER = {
     Rendition.A128: Ladder(160_000, 133_000, AAC),
     Rendition.A48: Ladder(62_000, 53_000, AAC),
     Rendition.V720: Ladder(3_100_000, 1_800_000, "avc1.64001f", 1280, 720),
     Rendition.V360: Ladder(840_000, 500_000, "avc1.4d401e", 640, 360),
 }
-"""Of the live streams, whatever they may come to play: `bandwidth` is what the recipe keeps every segment
-under (x264's buffer bounds v720 to 3.09 and v360 to 0.77 Mbit/s over 1.92 s; AAC hardly varies)."""
 _SOUND_OF = {Rendition.V720: Rendition.A128, Rendition.V360: Rendition.A48}
 
 
@@ -80,15 +78,15 @@ def media_playlist(
     return "\n".join(lines) + "\n"
 
 
-def multivariant_playlist(*, has_picture: bool, ladder: Mapping[Rendition, Ladder] = LADDER) -> str:
+def multivariant_playlist(*, has_picture: bool) -> str:
     """The address a player opens: every rendition with what it needs (bis §4.4.6)."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
     if has_picture:
         lines += [_sound_group(name) for name in AUDIO]
-        lines += [line for name in VIDEO for line in _picture_variant(name, ladder)]
-        lines += [line for name in AUDIO for line in _sound_variant(name, ladder[name], AUDIO=f'"{name}"')]
+        lines += [line for name in VIDEO for line in _picture_variant(name)]
+        lines += _sound_variant(Rendition.A48, AUDIO=f'"{Rendition.A48}"')
     else:
-        lines += [line for name in AUDIO for line in _sound_variant(name, ladder[name])]
+        lines += [line for name in AUDIO for line in _sound_variant(name)]
     return "\n".join(lines) + "\n"
 
 
@@ -111,13 +109,14 @@ def _sound_group(name: Rendition) -> str:
     )
 
 
-def _sound_variant(name: Rendition, step: Ladder, **more: object) -> list[str]:
+def _sound_variant(name: Rendition, **more: object) -> list[str]:
+    step = LADDER[name]
     told = {"BANDWIDTH": step.bandwidth, "AVERAGE_BANDWIDTH": step.average, "CODECS": f'"{step.codecs}"'}
     return [_tag("EXT-X-STREAM-INF", **told, **more), f"{name}.m3u8"]
 
 
-def _picture_variant(name: Rendition, ladder: Mapping[Rendition, Ladder]) -> list[str]:
-    step, sound = ladder[name], ladder[_SOUND_OF[name]]
+def _picture_variant(name: Rendition) -> list[str]:
+    step, sound = LADDER[name], LADDER[_SOUND_OF[name]]
     tag = _tag(
         "EXT-X-STREAM-INF",
         BANDWIDTH=step.bandwidth + sound.bandwidth,

@@ -44,6 +44,11 @@ class Line:
         return self.occurrence is not None and self.occurrence.cancelled
 
     @property
+    def is_all_day(self) -> bool:
+        """Whether it fills its day."""
+        return self.lasts == _DAY_MINUTES
+
+    @property
     def is_moved(self) -> bool:
         """Whether it happens on another date than the slot's rule says."""
         return self.occurrence is not None and self.occurrence.local.date() != self.occurrence.date
@@ -135,10 +140,19 @@ def _line(
 
 
 def _on_day(lines: Iterable[Line], on: date) -> Iterator[Line]:
+    """What of the lines lies on a day; what is empty begins and ends with it."""
     for line in lines:
         begins, lasts = minutes_on(on, starts_at=line.starts_at, ends_at=line.ends_at)
-        if lasts > 0:
-            yield replace(line, begins=begins, lasts=lasts, is_head=line.starts_at.date() == on)
+        if lasts <= 0:
+            continue
+        if line.slot is None:
+            midnight = datetime.combine(on, datetime.min.time(), tzinfo=line.starts_at.tzinfo)
+            line = replace(  # noqa: PLW2901  # the part of it that is on this day
+                line,
+                starts_at=max(line.starts_at, midnight),
+                ends_at=min(line.ends_at, midnight + timedelta(days=1)),
+            )
+        yield replace(line, begins=begins, lasts=lasts, is_head=line.starts_at.date() == on)
 
 
 def minutes_on(on: date, *, starts_at: datetime, ends_at: datetime) -> tuple[int, int]:

@@ -1,10 +1,5 @@
-"""The keeper of a web process's air: threads that keep the ledger extended and the view fresh.
+"""The keeper of a web process's air: a thread that keeps the ledger extended and the view fresh."""
 
-What is withdrawn has a thread of its own: within a second of the click no request gets it, however long
-an extension of many channels takes.
-"""
-
-from collections.abc import Callable
 from threading import Event, Thread
 
 import structlog
@@ -12,35 +7,33 @@ import structlog
 from broadcast.playout.air import Air
 
 _log = structlog.get_logger()
-_KEEP_SECONDS = 2.0
-_WITHDRAWN_SECONDS = 0.4
+_TURN_SECONDS = 0.5
+_KEEP_EVERY = 4  # turns
 
 
 class Keeper:
     """Keeps one process's air until it is stopped. A database that is away is asked again."""
 
     def __init__(self, air: Air) -> None:
+        self._air = air
         self._ended = Event()
-        self._threads = [
-            Thread(target=self._repeat, args=turn, name=f"keeper of the air: {turn[0].__name__}", daemon=True)
-            for turn in ((air.keep, _KEEP_SECONDS), (air.refresh_withdrawn, _WITHDRAWN_SECONDS))
-        ]
+        self._thread = Thread(target=self._run, name="keeper of the air", daemon=True)
 
     def start(self) -> None:
         """Begin."""
-        for thread in self._threads:
-            thread.start()
+        self._thread.start()
 
     def stop(self) -> None:
-        """End, after the turns that are going on."""
+        """End, after the turn that is going on."""
         self._ended.set()
-        for thread in self._threads:
-            thread.join(timeout=5)
+        self._thread.join(timeout=5)
 
-    def _repeat(self, turn: Callable[[], object], seconds: float) -> None:
+    def _run(self) -> None:
+        turn = 0
         while not self._ended.is_set():
             try:
-                turn()
+                self._air.keep() if turn % _KEEP_EVERY == 0 else self._air.refresh_withdrawn()
             except Exception as fault:  # noqa: BLE001  # the air goes on from what is known; the next turn asks again
                 _log.warning("the air could not be read", cause=repr(fault))
-            self._ended.wait(seconds)
+            turn += 1
+            self._ended.wait(_TURN_SECONDS)

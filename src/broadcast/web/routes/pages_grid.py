@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -195,6 +196,10 @@ def coming(request: Request, house: TheHouse, actor: Known, slug: str) -> Respon
             session, house.air, house.air.channel(slug), at=house.parts.clock.now(), most=_COMING
         )
         zone = ZoneInfo(channel.timezone)
-    pieces = [replace(one, starts_at=one.starts_at.astimezone(zone)) for one in told.next]
+    pieces = [
+        replace(one, starts_at=one.starts_at.astimezone(zone))
+        for before, one in pairwise((None, *told.next))
+        if one is not None and (before is None or before.title != one.title)
+    ]
     name = "_forecast.html" if "hx-request" in request.headers else "forecast.html"
     return render(request, name, channel=channel, pieces=pieces)

@@ -49,11 +49,9 @@ async function send(address, fields, { focus } = {}) {
   dress();
   const fault = document.querySelector("#told .fault");
   const told = document.querySelector("#told .note, #told .fault");
-  const clashing = fault && sheet.querySelector(".clashing a");
-  clashing?.scrollIntoView({ block: "center" });
-  (focus && find(focus.slot, focus.on) ? find(focus.slot, focus.on) : document.querySelector("#told")).focus({
-    preventScroll: Boolean(clashing),
-  });
+  const clashing = fault && sheet.querySelector(".clashing");
+  if (clashing) sheet.scrollTop = Math.max(0, clashing.offsetTop - 80);
+  (focus && find(focus.slot, focus.on) ? find(focus.slot, focus.on) : document.querySelector("#told")).focus();
   if (told) say(told.textContent.trim());
 }
 
