@@ -1,7 +1,7 @@
 """What airs next: one pure, total function.
 
-The ladder, highest first: a due occurrence's piece, the channel's rotation with its jingles, the
-stand-by loop. (Live and the show's filler stand above and between; see `Reason`.)
+The ladder, highest first: a due occurrence's next piece (its show's filler where nothing of its own is
+left), the channel's rotation with its jingles, the stand-by loop. (Live stands above; see `Reason`.)
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from broadcast.media.grid import SEGMENT, segment_count
 from broadcast.media.units import Ticks
-from broadcast.playout.timeline import Airing, Reason
+from broadcast.playout.timeline import OWN, Airing, Reason
 from broadcast.schedule.rotation import jingle_is_due, next_of
 
 BEGINNING = Ticks(0)
@@ -28,18 +28,22 @@ class Piece:
     title: str
     show: str = ""
     card: str | None = None
+    first_segment: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """The occurrence that covers the position: what it plays (None: the rotation), and until when.
+    """The occurrence that covers the position: what it plays next (None: the rotation), and until when.
 
-    `cut_at` is set where its piece must end there.
+    `cut_at` is set where its piece must end there. `reason` tells a first run from a repeat and from the
+    show's filler; `element` names the part of its occurrence that the piece is.
     """
 
     occurrence: str
     piece: Piece | None
     cut_at: Ticks | None
+    reason: Reason = Reason.SCHEDULED
+    element: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +81,10 @@ def decide(plan: Plan, position: Position) -> Airing:
     due = plan.due
     if due is not None and due.piece is not None:
         count = segments_until(due.cut_at, at=position.at, ticks=due.piece.ticks)
-        return _airing(due.piece, Reason.SCHEDULED, plan, position, count=count, occurrence=due.occurrence)
+        return _airing(due.piece, due.reason, plan, position, count=count, due=due)
     piece, reason = _filling(plan, position)
     count = segments_until(plan.next_start, at=position.at, ticks=piece.ticks)
-    return _airing(piece, reason, plan, position, count=count, occurrence=due.occurrence if due else None)
+    return _airing(piece, reason, plan, position, count=count, due=due)
 
 
 def _filling(plan: Plan, position: Position) -> tuple[Piece, Reason]:
@@ -105,7 +109,7 @@ def segments_until(limit: Ticks | None, *, at: Ticks, ticks: Ticks) -> int:
 
 
 def _airing(
-    piece: Piece, reason: Reason, plan: Plan, position: Position, *, count: int, occurrence: str | None
+    piece: Piece, reason: Reason, plan: Plan, position: Position, *, count: int, due: Due | None
 ) -> Airing:
     whole = segment_count(piece.ticks)
     breaks = position.after_stop or bool(position.formats and position.formats != piece.formats)
@@ -119,9 +123,10 @@ def _airing(
         card=piece.card,
         formats=piece.formats,
         item=piece.item,
-        first_segment=0,
+        first_segment=piece.first_segment,
         reason=reason,
-        occurrence=occurrence,
+        occurrence=due.occurrence if due else None,
+        element=due.element if due else None,
         title=piece.title,
         show=piece.show,
         revision=plan.revision,
@@ -136,8 +141,10 @@ def still_wanted(airing: Airing, plan: Plan, *, airable: bool) -> bool:
     """
     if not airable:
         return False
-    if airing.reason is Reason.SCHEDULED:
-        return plan.due is None or plan.due.occurrence == airing.occurrence
-    if plan.due is not None and plan.due.piece is not None:
-        return False
+    due = plan.due
+    if airing.reason in OWN:
+        return due is None or due.occurrence == airing.occurrence
+    if due is not None and due.piece is not None:
+        is_the_same_filler = airing.reason is due.reason and airing.occurrence == due.occurrence
+        return is_the_same_filler and due.reason is Reason.FILLER
     return plan.next_start is None or airing.end <= plan.next_start + EARLIEST

@@ -163,9 +163,7 @@ def forecast(
     heard: dict[str, Ticks] = {}
     jingle = last_jingle(session, channel.id)
     while len(found) < most and (until is None or tail.end <= until):
-        plan = plan_at(session, channel, at=tail.end, pieces=pieces)
-        if plan.due and any(plan.due.occurrence == one.occurrence for one in found):
-            plan = replace(plan, due=replace(plan.due, piece=None))
+        plan = plan_at(session, channel, at=tail.end, pieces=pieces, decided=found)
         known = last_aired(session, channel.id, [*plan.rotation, *plan.jingles])
         position = Position(
             at=tail.end, sequence=tail.end_sequence, last_aired=known | heard, last_jingle=jingle

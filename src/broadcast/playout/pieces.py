@@ -59,7 +59,11 @@ class Pieces:
         """A ready item. A sound on television is shown with its card, or the stand-by picture without one."""
         if item.package is None or item.ticks is None:
             raise ValueError(f"item {item.id} is not ready")
-        index = self._packages.index(item.package)
+        return self.excerpt(item, item.package, Ticks(item.ticks), show=show)
+
+    def excerpt(self, item: Item, package: str, ticks: Ticks, *, show: str) -> Piece:
+        """A part of an item that has a package of its own."""
+        index = self._packages.index(package)
         needs_card = self._has_picture and not index.has_picture
         card = (item.card or keys.STAND_BY) if needs_card else None
         renditions = dict(index.renditions)
@@ -68,8 +72,8 @@ class Pieces:
             renditions |= {name: shown[name] for name in VIDEO}
         return Piece(
             item=item.id,
-            package=item.package,
-            ticks=Ticks(item.ticks),
+            package=package,
+            ticks=ticks,
             formats=formats_of(renditions, wanted=self._wanted),
             title=item.title,
             show=show,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from broadcast.library.repository import withdrawn_moments
@@ -204,19 +204,53 @@ def last_jingle(session: Session, channel_id: int) -> Ticks:
     return Ticks(found or 0)
 
 
-def has_aired(session: Session, channel_id: int, *, occurrence: str) -> bool:
-    """Whether an occurrence's own piece has begun on a channel."""
-    return (
-        session.scalar(
-            select(AiringRow.id)
-            .where(
-                AiringRow.channel_id == channel_id,
-                AiringRow.occurrence == occurrence,
-                AiringRow.reason == Reason.SCHEDULED,
-            )
-            .limit(1)
+def rows_of_occurrence(session: Session, channel_id: int, *, occurrence: str) -> list[Airing]:
+    """All that was decided for an occurrence, in order."""
+    rows = session.scalars(
+        select(AiringRow)
+        .where(AiringRow.channel_id == channel_id, AiringRow.occurrence == occurrence)
+        .order_by(AiringRow.media_start)
+    )
+    return [airing_of(row) for row in rows]
+
+
+def last_occurrence_of(
+    session: Session, channel_id: int, *, slots: Sequence[int], before: Ticks, decided: Sequence[Airing]
+) -> list[Airing]:
+    """What the occurrence of these slots that aired last before a time has played of its own, in order.
+
+    `decided` are rows that will be written before that time.
+    """
+    prefixes = [f"{slot}:" for slot in slots]
+    found = [
+        row
+        for row in decided
+        if row.reason is Reason.SCHEDULED
+        and row.media_start < before
+        and (row.occurrence or "").startswith(tuple(prefixes))
+    ]
+    newest = found[-1].occurrence if found else _newest_occurrence(session, channel_id, prefixes, before)
+    if newest is None:
+        return []
+    kept = [*rows_of_occurrence(session, channel_id, occurrence=newest), *found]
+    return [row for row in kept if row.occurrence == newest and row.reason is Reason.SCHEDULED]
+
+
+def _newest_occurrence(
+    session: Session, channel_id: int, prefixes: Sequence[str], before: Ticks
+) -> str | None:
+    if not prefixes:
+        return None
+    return session.scalar(
+        select(AiringRow.occurrence)
+        .where(
+            AiringRow.channel_id == channel_id,
+            AiringRow.reason == Reason.SCHEDULED,
+            AiringRow.media_start < before,
+            or_(*(AiringRow.occurrence.startswith(prefix) for prefix in prefixes)),
         )
-        is not None
+        .order_by(AiringRow.media_start.desc())
+        .limit(1)
     )
 
 

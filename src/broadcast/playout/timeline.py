@@ -28,6 +28,10 @@ class Reason(StrEnum):
     OFF_AIR = "off-air"
 
 
+OWN = frozenset({Reason.SCHEDULED, Reason.REPEAT})
+"""Why what an occurrence itself has to play airs; the rest only fills its time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Airing:
     """One row of the ledger, as far as the air needs it.

@@ -31,7 +31,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a slot happens. `starts` is local to `zone`; `rrule` (RFC 5545 §3.3.10) None means once."""
+    """When a slot happens. `starts` is local to `zone`; `rrule` (RFC 5545 §3.3.10) None means once.
+
+    A season is the local dates from `season_from` to `until`, both included: there is nothing outside.
+    """
 
     slot: int
     starts: datetime
@@ -39,6 +42,13 @@ class Rule:
     rrule: str | None
     duration: timedelta
     overrides: Mapping[date, Override] = field(default_factory=dict)
+    season_from: date | None = None
+    until: date | None = None
+
+    def is_in_season(self, on: date) -> bool:
+        """Whether an original local date is within the season."""
+        begun = self.season_from is None or on >= self.season_from
+        return begun and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +66,21 @@ class Occurrence:
     date: date
     cancelled: bool = False
     is_shifted: bool = False
+
+
+def occurrence_key(one: Occurrence) -> str:
+    """How the ledger names an occurrence: its slot, its original local date, its local time.
+
+    The time tells apart those of a slot that happens several times a day; one that is moved after it
+    has aired may air again, as whoever moved it asks.
+    """
+    return f"{one.slot}:{one.date.isoformat()}T{one.local:%H:%M}"
+
+
+def slot_and_date(key: str) -> tuple[int, date]:
+    """The slot and the original local date of an occurrence's key."""
+    slot, _, moment = key.partition(":")
+    return int(slot), date.fromisoformat(moment[:10])
 
 
 def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
@@ -91,21 +116,38 @@ def check_rule(rule: Rule) -> None:
             marked("A slot lasts between 1 second and 24 hours."),
             marked("Give its length in seconds."),
         )
-    if rule.rrule is None:
-        return
-    parse_rule(rule.rrule, starts=rule.starts, zone=rule.zone)
+    if rule.season_from is not None and rule.until is not None and rule.until < rule.season_from:
+        raise InvalidError(
+            "season_backwards",
+            marked("The season ends before it begins."),
+            marked("Give its first day, then its last."),
+        )
+    if rule.rrule is not None:
+        _check_repetition(rule)
+    elif not rule.is_in_season(rule.starts.date()):
+        raise _never()
+
+
+def _check_repetition(rule: Rule) -> None:
+    parse_rule(str(rule.rrule), starts=rule.starts, zone=rule.zone)
     begins = _local_starts(rule, rule.starts, rule.starts + timedelta(days=366 * _SANE_YEARS))
     first = [start for start, _ in zip(begins, range(400), strict=False)]
     if not first:
-        raise InvalidError(
-            "rule_never", marked("By this rule, the slot never happens."), marked("Check its days.")
-        )
+        raise _never()
     if any(later - sooner < rule.duration for sooner, later in pairwise(first)):
         raise InvalidError(
             "slot_overlaps_itself",
             marked("The slot would begin again before it has ended."),
             marked("Make it shorter, or less frequent."),
         )
+
+
+def _never() -> InvalidError:
+    return InvalidError(
+        "rule_never",
+        marked("By this rule, the slot never happens."),
+        marked("Check its days, and its season."),
+    )
 
 
 def _bad_rule(text: str) -> InvalidError:
@@ -123,7 +165,11 @@ def _until_local(text: str, zone: ZoneInfo) -> str:
 
 
 def _local_starts(rule: Rule, since: datetime, before: datetime) -> Iterator[datetime]:
-    """Local starts in [since, before), overrides apart."""
+    """Local starts in [since, before) and in season, overrides apart."""
+    if rule.until is not None:
+        before = min(before, datetime.combine(rule.until, datetime.min.time()) + timedelta(days=1))
+    if rule.season_from is not None:
+        since = max(since, datetime.combine(rule.season_from, datetime.min.time()))
     if rule.rrule is None:
         if since <= rule.starts < before:
             yield rule.starts
@@ -150,7 +196,7 @@ def occurrences(rule: Rule, *, start: datetime, end: datetime) -> list[Occurrenc
     found += [
         _occurrence(rule, on, override.starts, override)
         for on, override in rule.overrides.items()
-        if override.starts is not None and since <= override.starts < before
+        if override.starts is not None and since <= override.starts < before and rule.is_in_season(on)
     ]
     return sorted(one for one in found if one.starts_at < end and one.ends_at > start)
 

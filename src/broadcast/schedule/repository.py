@@ -70,6 +70,8 @@ def rule_of(slot: Slot, channel: Channel, *, overrides: dict[object, Override] |
         zone=ZoneInfo(channel.timezone),
         rrule=slot.rrule,
         duration=timedelta(seconds=slot.duration),
+        season_from=slot.season_from,
+        until=slot.until,
         overrides=overrides or {},  # type: ignore[arg-type]  # the column is a date
     )
 
@@ -86,7 +88,9 @@ def rotation_of(session: Session, channel: Channel) -> list[RotationEntry]:
 
 
 def slot_title(slot: Slot) -> str:
-    """What a slot is called: its show, its item, or nothing for the rotation."""
+    """What a slot is called: by its own name, its show, its item, or nothing for the rotation."""
+    if slot.title:
+        return slot.title
     if slot.show is not None:
         return slot.show.title
     return slot.item.title if slot.item is not None else ""

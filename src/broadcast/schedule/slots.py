@@ -27,7 +27,11 @@ HEAD_START = timedelta(seconds=150)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSlot:
-    """What is said of a slot: at most one of `show` and `item`; neither means the rotation."""
+    """What is said of a slot: at most one of `show`, `item`, `repeat_of`; none means the rotation.
+
+    `until` is the last local date it happens on, `season_from` the first. `repeat_of` is the slot that it
+    plays again.
+    """
 
     starts: datetime
     duration: int
@@ -35,6 +39,10 @@ class NewSlot:
     overrun: Overrun = Overrun.FINISH
     show: Show | None = None
     item: Item | None = None
+    title: str = ""
+    season_from: date | None = None
+    until: date | None = None
+    repeat_of: Slot | None = None
 
 
 def create_channel(  # noqa: PLR0913  # a channel is made of that much
@@ -80,12 +88,18 @@ def create_channel(  # noqa: PLR0913  # a channel is made of that much
 
 def create_slot(session: Session, channel: Channel, told: NewSlot, *, now: datetime) -> Slot:
     """A new slot. Raises InvalidError on a bad rule or length, ConflictError naming what it clashes with."""
+    source = _repeatable(told.repeat_of, channel)
     slot = Slot(
         channel_id=channel.id,
-        show=told.show,
-        item=told.item,
+        show=source.show if source else told.show,
+        item=source.item if source else told.item,
+        repeats=source is not None,
+        repeat_of_id=source.id if source else None,
+        title=told.title.strip(),
         starts=told.starts,
         rrule=told.rrule,
+        season_from=told.season_from,
+        until=told.until,
         duration=told.duration,
         overrun=told.overrun,
     )
@@ -104,6 +118,20 @@ def refuse_clashes(session: Session, channel: Channel, slot: Slot, *, now: datet
     rules = {rule.slot: rule for rule in rules_of(session, channel, slots)}
     mine = rules.pop(slot.id)
     _refuse_clash(mine, list(rules.values()), slots=slots, now=now)
+
+
+def _repeatable(source: Slot | None, channel: Channel) -> Slot | None:
+    """The slot to repeat, where it is one of this channel's that plays something first."""
+    if source is None:
+        return None
+    if source.repeats or source.channel_id != channel.id:
+        raise InvalidError(
+            "repeats_a_repeat",
+            marked("“{title}” is a repeat itself, so there is nothing of its own to repeat."),
+            marked("Choose the slot where it is on for the first time."),
+            title=slot_title(source),
+        )
+    return source
 
 
 def _refuse_clash(rule: Rule, others: Sequence[Rule], *, slots: Sequence[Slot], now: datetime) -> None:
