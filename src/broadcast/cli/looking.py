@@ -10,12 +10,12 @@ import typer
 from broadcast.cli.checks import examine
 from broadcast.cli.house import open_parts
 from broadcast.errors import InvalidError, marked
+from broadcast.playout.because import Explained, because
 from broadcast.playout.pieces import Packages
-from broadcast.playout.why import REASON_WORDS, Because, why
 from broadcast.schedule.models import Channel
 from broadcast.schedule.repository import channel_by_slug
 from broadcast.settings import load_settings
-from broadcast.words import said
+from broadcast.words import translator
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,7 +45,7 @@ def tell_why(
         place = channel_by_slug(session, channel)
         zone = ZoneInfo(place.timezone)
         moment = moment_told(when, now=parts.clock.now().astimezone(zone))
-        found = why(session, Packages(parts.storage), place, at=moment)
+        found = because(session, Packages(parts.storage), place, at=moment)
     sys.stdout.write("\n".join(_lines(found, place, language=parts.settings.language)) + "\n")
 
 
@@ -66,7 +66,7 @@ def moment_told(when: str, *, now: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
-def _lines(found: Because, channel: Channel, *, language: str) -> list[str]:
+def _lines(found: Explained, channel: Channel, *, language: str) -> list[str]:
     airing = found.aired.airing
     zone = ZoneInfo(channel.timezone)
     starts, ends = (
@@ -74,14 +74,6 @@ def _lines(found: Because, channel: Channel, *, language: str) -> list[str]:
         for moment in (found.aired.starts_at, found.aired.ends_at)
     )
     name = " — ".join(part for part in (airing.show, airing.title) if part) or "·"
-    told = [
-        f"{starts} → {ends}  {name}",
-        said(marked("Because {reason}."), {"reason": REASON_WORDS[airing.reason]}, language=language),
-    ]
-    if airing.occurrence:
-        told.append(
-            said(marked("Slot and date: {occurrence}."), {"occurrence": airing.occurrence}, language=language)
-        )
-    if not found.is_written:
-        told.append(said(marked("This is planned; an edit may still change it."), {}, language=language))
-    return told
+    translated = translator(language)
+    facts = [f"  {translated(name)}: {value}" for name, value in found.evidence]
+    return [f"{starts} → {ends}  {name}", *found.sentences(language=language), *facts]

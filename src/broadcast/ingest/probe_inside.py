@@ -40,12 +40,15 @@ def main() -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
 
 
+_MUSIC_TAGS = ("album_artist", "lyricist", "author", "publisher", "label", "organization", "isrc", "tsrc")
+
+
 def _tags(metadata: dict[str, str]) -> dict[str, str]:
     """The tags worth keeping, bounded, without control characters."""
     lowered = {name.lower(): words for name, words in metadata.items()}
     return {
         name: "".join(sign for sign in lowered[name][:_MOST_WORDS] if sign.isprintable())
-        for name in _TAGS
+        for name in (*_TAGS, *_MUSIC_TAGS)
         if lowered.get(name)
     }
 

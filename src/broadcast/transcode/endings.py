@@ -10,6 +10,7 @@ from broadcast.jobs import Claim, cancel, finish, give_up, release
 from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState, Move, moved
+from broadcast.library.works import keep_found_work
 from broadcast.media.package import PackageIndex
 from broadcast.media.units import seconds_of
 from broadcast.parts import Parts
@@ -55,6 +56,7 @@ def be_ready(parts: Parts, claim: Claim, ready: Ready) -> None:
         item.stills = stills
         item.still = keys.candidate(ready.key, 0) if stills else None
         item.warnings = ready.facts["warnings"]  # type: ignore[assignment]  # the same
+        keep_found_work(session, item, ready.facts.get("tags", {}))  # type: ignore[arg-type]  # the same
         item.loudness = dict(told_loudness(index))
         keep_brought(
             session,

@@ -23,6 +23,7 @@ def write_facts(runner: Runner, probed: Probed, made: Made, *, language: str) ->
             "height": picture.height if picture else None,
         },
         "warnings": [asdict(warning) for warning in made.warnings],
+        "tags": probed.tags,
     }
     facts |= brought_along(
         runner.source,

@@ -23,6 +23,12 @@ def moment_of(request: Request, channel: OnAir, *, now: datetime) -> datetime | 
     return moment_asked(asked, now=now, zone=ZoneInfo(channel.timezone)) if asked else None
 
 
+def listener_of(request: Request) -> str:
+    """What tells listeners apart while a minute is counted; it is kept nowhere."""
+    host = request.client.host if request.client else ""
+    return f"{host} {request.headers.get('user-agent', '')}"
+
+
 async def published_spot(house: House, channel: OnAir, sequence: int) -> tuple[Spot, Unheard]:
     """A published segment, live or of the last 31 days, and what may not be heard again there."""
     now = house.parts.clock.now()

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI, Request
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
 from broadcast.web.compressed import Compressed
+from broadcast.web.counting import Counting
 from broadcast.web.faults import add_fault_handlers
 from broadcast.web.guard import Guard, refuse_foreign
 from broadcast.web.house import House
@@ -75,7 +76,10 @@ def _same_site(request: Request) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     house: House = app.state.house
     keeper = Keeper(house.air)
+    counting = Counting(house.audience, house.parts)
     keeper.start()
+    counting.start()
     yield
+    counting.stop()
     keeper.stop()
     house.parts.database.close()

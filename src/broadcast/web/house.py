@@ -16,6 +16,7 @@ from broadcast.playout.archive import Archive
 from broadcast.playout.segments import Segments
 from broadcast.web.again_text import AgainText
 from broadcast.web.alone import OneAtATime
+from broadcast.web.audience import Audience
 from broadcast.web.endless import Endless
 from broadcast.web.live_text import LiveText
 from broadcast.words import LANGUAGES
@@ -45,6 +46,11 @@ class House:
     def endless(self) -> Endless:
         """The endless MP3 of each channel."""
         return Endless(self.air)
+
+    @cached_property
+    def audience(self) -> Audience:
+        """The counter of listeners."""
+        return Audience()
 
     @cached_property
     def archive(self) -> Archive:

@@ -18,6 +18,7 @@ from broadcast.accounts.roles import NOBODY
 from broadcast.errors import BroadcastError
 from broadcast.library import keys
 from broadcast.media.chapters import clock_of
+from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
 from broadcast.words import catalogue
@@ -66,6 +67,7 @@ def _environment(language: str, timezone: str) -> Environment:
 
     environment.filters |= {
         "clock": lambda moment: local(moment, "HH:mm"),
+        "clock_seconds": lambda moment: local(moment, "HH:mm:ss"),
         "day": lambda moment: local(moment, "EEEE d MMMM"),
         "date": lambda moment: local(moment, "d MMMM y"),
         "weekday": lambda on: _weekday(on, language),
@@ -75,7 +77,9 @@ def _environment(language: str, timezone: str) -> Environment:
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
         "quoted": quote,
+        "in_words": catalogue(language).gettext,
         "moment": clock_of,
+        "asked": moment_text,
         "language_name": lambda tag: _language_name(tag, language),
     }
     environment.globals["static"] = static_address

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from broadcast.errors import UnknownError, marked
 from broadcast.media.package import Rendition
 from broadcast.playout.air import OnAir
-from broadcast.web.again import init_bytes, moment_of, published_spot
+from broadcast.web.again import init_bytes, listener_of, moment_of, published_spot
 from broadcast.web.house import House, house_of
 from broadcast.web.live_text import Text
 from broadcast.web.ranges import bytes_answer, is_unchanged
@@ -73,6 +73,7 @@ async def media(request: Request, slug: Name, rendition: str) -> Response:
     channel = await fresh_channel(house, slug)
     wanted = _rendition(rendition, channel)
     now = house.parts.clock.now()
+    house.audience.heard_by(channel.id, listener_of(request), now=now)
     moment = moment_of(request, channel, now=now)
     if moment is not None:
         text = await run_in_threadpool(house.again_text.media, channel, wanted, moment, now=now)

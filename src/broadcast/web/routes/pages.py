@@ -7,10 +7,13 @@ from broadcast.web.routes import (
     pages_edit,
     pages_grid,
     pages_items,
+    pages_journal,
     pages_listening,
     pages_pictures,
     pages_programme,
+    pages_replay,
     pages_words,
+    pages_works,
 )
 
 ROUTERS = (
@@ -20,6 +23,9 @@ ROUTERS = (
     pages_pictures.router,
     pages_deposit.router,
     pages_items.router,
+    pages_journal.router,
+    pages_replay.router,
+    pages_works.router,
     pages_words.router,
     pages_edit.router,
     pages_covers.router,

@@ -9,6 +9,7 @@ for (const box of document.querySelectorAll("[data-player]")) {
   const thin = box.querySelector(".thin input");
   const words = box.dataset;
   let stream = null;
+  let from = "";
 
   const show = (playing, text = "") => {
     button.setAttribute("aria-pressed", String(playing));
@@ -23,7 +24,7 @@ for (const box of document.querySelectorAll("[data-player]")) {
   const start = async () => {
     show(true, words.wordsWait);
     try {
-      stream = await attach(media, thin.checked ? words.thin : words.live, words.hls, () => show(true, words.wordsFault));
+      stream = await attach(media, (thin.checked ? words.thin : words.live) + from, words.hls, () => show(true, words.wordsFault));
       await media.play();
     } catch (fault) {
       if (fault.name === "AbortError") return;
@@ -31,7 +32,18 @@ for (const box of document.querySelectorAll("[data-player]")) {
       told.textContent = words.wordsRefused;
     }
   };
-  button.addEventListener("click", () => (stream ? stop() : start()));
+  button.addEventListener("click", () => {
+    from = "";
+    return stream ? stop() : start();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-from-start]");
+    if (!link) return;
+    event.preventDefault();
+    from = new URL(link.href).search;
+    stop();
+    start();
+  });
   thin.addEventListener("change", () => {
     if (stream) {
       stop();

@@ -13,7 +13,7 @@ export async function attach(media, address, library, onFault) {
   if (!window.MediaSource && !window.ManagedMediaSource) {
     if (!media.canPlayType(KIND)) throw new Error("no HLS");
     media.src = address;
-    return { detach: () => { media.removeAttribute("src"); media.load(); } };
+    return { detach: () => { media.removeAttribute("src"); media.load(); }, date: null };
   }
   await load(library);
   const stream = new window.Hls({ enableWorker: false, enableWebVTT: false, liveSyncDurationCount: 3 });
@@ -25,5 +25,5 @@ export async function attach(media, address, library, onFault) {
   });
   stream.attachMedia(media);
   stream.loadSource(address);
-  return { detach: () => { media.pause(); stream.destroy(); } };
+  return { detach: () => { media.pause(); stream.destroy(); }, get date() { return stream.playingDate; } };
 }
