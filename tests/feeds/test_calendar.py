@@ -97,10 +97,15 @@ def starts_of(part: Mapping[str, Any]) -> list[datetime]:
         ),
         max_size=12,
     ),
+    season=st.tuples(
+        st.none() | st.dates(date(2025, 12, 1), date(2026, 6, 1)),
+        st.none() | st.dates(date(2026, 6, 1), date(2026, 12, 1)),
+    ),
 )
 def test_the_calendar_says_what_the_schedule_says(
-    text: str | None, starts: datetime, hours: int, zone: str, changes: dict[date, Override]
-) -> None:
+    text: str | None, starts: datetime, hours: int, zone: str, changes: dict[date, Override],
+    season: tuple[date | None, date | None],
+) -> None:  # fmt: skip
     rule = Rule(
         slot=1,
         starts=starts,
@@ -108,6 +113,8 @@ def test_the_calendar_says_what_the_schedule_says(
         rrule=text,
         duration=timedelta(hours=hours),
         overrides=changes,
+        season_from=season[0],
+        until=season[1],
     )
     ours = [
         (one.starts_at, one.ends_at)

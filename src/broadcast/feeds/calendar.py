@@ -89,7 +89,7 @@ def _events(entry: Entry, told: ProgrammeCalendar) -> Iterator[Event]:
     """The slot's event, then one for each date that was moved."""
     rule = entry.rule
     repetition = parse_rule(rule.rrule, starts=rule.starts, zone=rule.zone) if rule.rrule else None
-    first = next(iter(repetition), None) if repetition else rule.starts
+    first = _first(rule, repetition)
     left_out, moved = _changed(rule, repetition)
     if first is not None and (rule.rrule or first not in {*left_out, *moved}):
         event = _event(entry, told, starts=first, name=f"slot-{rule.slot}")
@@ -105,6 +105,13 @@ def _events(entry: Entry, told: ProgrammeCalendar) -> Iterator[Event]:
         yield event
     for on, override in _strays(rule, repetition):
         yield _event(entry, told, starts=override, name=f"slot-{rule.slot}-{on.isoformat()}")
+
+
+def _first(rule: Rule, repetition: rrule | None) -> datetime | None:
+    """The slot's first start in its season; None where there is none."""
+    since = datetime.combine(rule.season_from, datetime.min.time()) if rule.season_from else rule.starts
+    first = repetition.after(max(rule.starts, since), inc=True) if repetition else rule.starts
+    return first if first is not None and rule.is_in_season(first.date()) else None
 
 
 def _changed(rule: Rule, repetition: rrule | None) -> tuple[list[datetime], dict[datetime, datetime]]:
@@ -131,10 +138,12 @@ def _strays(rule: Rule, repetition: rrule | None) -> Iterator[tuple[date, dateti
 
 
 def _is_stray(on: date, override: Override, rule: Rule, repetition: rrule | None) -> bool:
-    return not override.cancelled and not _starts_on(on, rule, repetition)
+    return rule.is_in_season(on) and not override.cancelled and not _starts_on(on, rule, repetition)
 
 
 def _starts_on(on: date, rule: Rule, repetition: rrule | None) -> list[datetime]:
+    if not rule.is_in_season(on):
+        return []
     if repetition is None:
         return [rule.starts] if rule.starts.date() == on else []
     midnight = datetime.combine(on, datetime.min.time())
@@ -164,17 +173,29 @@ def _local(moment: datetime, rule: Rule) -> datetime:
 
 
 def _repeat(event: Event, rule: Rule, repetition: rrule, *, first: datetime) -> None:
-    """The slot's rule where RFC 5545 §3.3.10 has words for it; else its dates, ten years of them."""
+    """The slot's rule where RFC 5545 §3.3.10 has words for it; else its dates, ten years of them.
+
+    A season's end is an UNTIL; a number of times that a season cuts has no words.
+    """
     text = (rule.rrule or "").strip().upper().removeprefix("RRULE:").strip(";")
-    if all(_RFC_PART.fullmatch(part) for part in text.split(";")):
+    is_cut = "COUNT=" in text and (rule.season_from or rule.until)
+    if not is_cut and all(_RFC_PART.fullmatch(part) for part in text.split(";")):
         parsed = vRecur.from_ical(text)
-        if "UNTIL" in parsed:
-            parsed["UNTIL"] = [_until(one, rule) for one in parsed["UNTIL"]]
+        ends = [_until(one, rule) for one in parsed.get("UNTIL", [])]
+        if rule.until is not None:
+            ends.append(moment_of(_last_second(rule.until), rule.zone))
+        if ends:
+            parsed["UNTIL"] = [min(ends)]
         event.add("rrule", parsed)
         return
-    dates = repetition.between(first, first + _SPELT_OUT)
+    last = min(first + _SPELT_OUT, _last_second(rule.until)) if rule.until else first + _SPELT_OUT
+    dates = repetition.between(first, last)
     if dates:
         event.add("rdate", [_local(one, rule) for one in dates])
+
+
+def _last_second(on: date) -> datetime:
+    return datetime.combine(on, datetime.max.time().replace(microsecond=0))
 
 
 def _until(until: date | datetime, rule: Rule) -> datetime:
