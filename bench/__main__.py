@@ -1,9 +1,9 @@
-"""`python -m bench [pipeline] [serving] [channels] [icy] [film[=MINUTES]]`: prints a table in Markdown."""
+"""`python -m bench [pipeline] [serving] [channels] [icy] [caching] [film[=MINUTES]]`: prints a table."""
 
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channels, film, icy, pipeline, serving
+from bench import caching, channels, film, icy, pipeline, serving
 
 PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "pipeline": pipeline.rows,
@@ -11,6 +11,7 @@ PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "channels": channels.rows,
     "film": film.rows,
     "icy": icy.rows,
+    "caching": caching.rows,
 }
 
 

@@ -148,3 +148,13 @@ def test_it_waits_for_a_ledger_that_cannot_be_read(heard: Heard) -> None:
     assert read_at is not None
     newest = (heard.stream.now.groups[-1].number + 1) * GROUP
     assert newest <= ticks_at(read_at + timedelta(seconds=8), epoch=epoch)
+
+
+def test_a_piece_without_an_mp3_is_heard_as_the_stand_by_loop(heard: Heard, parts: Parts) -> None:
+    for name in ("a", "b"):
+        parts.storage.delete(keys.mp3(f"packages/{name}"))
+    for _ in range(12):
+        heard.pass_by(10)
+    newest = heard.stream.now.groups[-1]
+    assert {package for package, _ in frames_in(newest)} == {keys.STAND_BY}
+    assert newest.title in {"Show - a", "Show - b"}

@@ -86,6 +86,8 @@ def test_radio_offers_sound_and_television_both() -> None:
         "v720.m3u8",
         '#EXT-X-STREAM-INF:BANDWIDTH=902000,AVERAGE-BANDWIDTH=553000,CODECS="avc1.4d401e,mp4a.40.2",RESOLUTION=640x360,FRAME-RATE=25.000,AUDIO="a48"',
         "v360.m3u8",
+        '#EXT-X-STREAM-INF:BANDWIDTH=160000,AVERAGE-BANDWIDTH=133000,CODECS="mp4a.40.2",AUDIO="a128"',
+        "a128.m3u8",
         '#EXT-X-STREAM-INF:BANDWIDTH=62000,AVERAGE-BANDWIDTH=53000,CODECS="mp4a.40.2",AUDIO="a48"',
         "a48.m3u8",
     ]

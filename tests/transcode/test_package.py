@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from broadcast.ingest.probe import probe
+from broadcast.media.bitrate import bit_rates
 from broadcast.media.grid import QUANTUM
 from broadcast.media.package import VIDEO, Rendition
 from broadcast.media.units import seconds_of
+from broadcast.playout.playlist import LADDER
 from broadcast.transcode.measure import loudness_by_name
 from broadcast.transcode.package import Made, make_package
 
@@ -44,6 +46,7 @@ def test_very_different_sources_share_their_inits_to_the_byte(
             init = (folder / f"{rendition}.mp4").read_bytes()[: index.init_size]
             assert hashlib.sha256(init).hexdigest().startswith(index.init)
             inits.setdefault(rendition, set()).add(init)
+            assert bit_rates(made.index, rendition).steepest <= LADDER[rendition].bandwidth
     assert {rendition: len(found) for rendition, found in inits.items()} == dict.fromkeys(Rendition, 1)
 
 

@@ -19,7 +19,7 @@ from broadcast.playout.ledger import HORIZON, Extender
 from broadcast.playout.pieces import Packages
 from broadcast.playout.playlist import KEPT
 from broadcast.playout.repository import newest_row, rows_after, timeline_since
-from broadcast.playout.timeline import Airing, Spot, Timeline, ticks_at
+from broadcast.playout.timeline import Airing, Spot, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.repository import all_channels
 
@@ -105,6 +105,11 @@ class Air:
         if spot is None:
             raise UnknownError("not_on_air", marked("This channel is not on air yet."))
         return spot
+
+    def next_after(self, channel: OnAir, edge: Spot) -> datetime | None:
+        """When the segment after `edge` is published; None where the ledger does not tell it yet."""
+        spot = channel.timeline.spot(edge.sequence + 1)
+        return moment_at(spot.end, epoch=channel.epoch) if spot is not None else None
 
     def published_spot(self, channel: OnAir, sequence: int, *, now: datetime) -> Spot:
         """A published live segment that is still kept. Raises UnknownError on any other number."""

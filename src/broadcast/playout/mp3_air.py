@@ -6,6 +6,9 @@ A withdrawn piece, a stop, or a piece without an MP3 is heard as the stand-by lo
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
+from broadcast.errors import UnknownError
 from broadcast.library import keys
 from broadcast.media.mp3 import MP3_FRAME_BYTES, frame_count
 from broadcast.media.units import Ticks
@@ -23,6 +26,7 @@ from broadcast.playout.mp3_frames import (
 from broadcast.playout.timeline import Airing, ticks_at
 
 _NO_TITLE = b"\0"
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,13 @@ class Mp3Air:
         airing = run.airing
         if airing.segment_count == 0 or airing.item in withdrawn:
             return self._stand_by(run)
-        have = frame_count(self._air.packages.index(airing.package).mp3_size)
-        if run.first + run.count > have:
-            return self._stand_by(run)
-        return self._frames(airing.package, run.first, run.count)
+        try:
+            have = frame_count(self._air.packages.index(airing.package).mp3_size)
+            if run.first + run.count <= have:
+                return self._frames(airing.package, run.first, run.count)
+        except UnknownError:
+            _log.warning("a piece on air has no MP3", package=airing.package)
+        return self._stand_by(run)
 
     def _stand_by(self, run: Run) -> bytes:
         """As many frames of the loop, which goes round."""

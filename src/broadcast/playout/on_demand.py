@@ -1,16 +1,19 @@
 """Playlists of one piece on demand: byte ranges into the files of its package. Pure (RFC 8216 §4.3.2.2)."""
 
+from dataclasses import replace
 from math import ceil
 
+from broadcast.media.bitrate import bit_rates
 from broadcast.media.grid import TARGET_DURATION
 from broadcast.media.package import PackageIndex, Rendition
 from broadcast.media.units import TICKS_PER_SECOND, Seconds
-from broadcast.playout.playlist import multivariant_playlist
+from broadcast.playout.playlist import LADDER, Ladder, multivariant_playlist
 
 
-def on_demand_multivariant(*, has_picture: bool, captions: str = "") -> str:
-    """Every rendition of the piece, the same ladder as on air; `captions` is their language's tag."""
-    plain = multivariant_playlist(has_picture=has_picture)
+def on_demand_multivariant(index: PackageIndex, *, captions: str = "") -> str:
+    """Every rendition of the piece with the bit rates measured on it; `captions` is their language's tag."""
+    ladder = {name: _measured(index, name) for name in index.renditions}
+    plain = multivariant_playlist(has_picture=index.has_picture, ladder=ladder)
     if not captions:
         return plain
     told = f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="words",NAME="{captions}",LANGUAGE="{captions}"'
@@ -18,6 +21,11 @@ def on_demand_multivariant(*, has_picture: bool, captions: str = "") -> str:
     lines = plain.splitlines()
     named = [f'{line},SUBTITLES="words"' if line.startswith("#EXT-X-STREAM-INF:") else line for line in lines]
     return "\n".join([*named[:3], told, *named[3:]]) + "\n"
+
+
+def _measured(index: PackageIndex, name: Rendition) -> Ladder:
+    rates = bit_rates(index, name)
+    return replace(LADDER[name], bandwidth=rates.peak, average=rates.average)
 
 
 def captions_playlist(length: Seconds) -> str:

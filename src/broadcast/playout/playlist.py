@@ -1,6 +1,6 @@
 """HLS playlists: pure text from a timeline and the time (RFC 8216, draft-pantos-hls-rfc8216bis)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -28,12 +28,14 @@ class Ladder:
 
 
 AAC = "mp4a.40.2"
-LADDER = {
+LADDER: Mapping[Rendition, Ladder] = {
     Rendition.A128: Ladder(160_000, 133_000, AAC),
     Rendition.A48: Ladder(62_000, 53_000, AAC),
     Rendition.V720: Ladder(3_100_000, 1_800_000, "avc1.64001f", 1280, 720),
     Rendition.V360: Ladder(840_000, 500_000, "avc1.4d401e", 640, 360),
 }
+"""Of the live streams, whatever they may come to play: `bandwidth` is what the recipe keeps every segment
+under (x264's buffer bounds v720 to 3.09 and v360 to 0.77 Mbit/s over 1.92 s; AAC hardly varies)."""
 _SOUND_OF = {Rendition.V720: Rendition.A128, Rendition.V360: Rendition.A48}
 
 
@@ -78,15 +80,15 @@ def media_playlist(
     return "\n".join(lines) + "\n"
 
 
-def multivariant_playlist(*, has_picture: bool) -> str:
+def multivariant_playlist(*, has_picture: bool, ladder: Mapping[Rendition, Ladder] = LADDER) -> str:
     """The address a player opens: every rendition with what it needs (bis §4.4.6)."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
     if has_picture:
         lines += [_sound_group(name) for name in AUDIO]
-        lines += [line for name in VIDEO for line in _picture_variant(name)]
-        lines += _sound_variant(Rendition.A48, AUDIO=f'"{Rendition.A48}"')
+        lines += [line for name in VIDEO for line in _picture_variant(name, ladder)]
+        lines += [line for name in AUDIO for line in _sound_variant(name, ladder[name], AUDIO=f'"{name}"')]
     else:
-        lines += [line for name in AUDIO for line in _sound_variant(name)]
+        lines += [line for name in AUDIO for line in _sound_variant(name, ladder[name])]
     return "\n".join(lines) + "\n"
 
 
@@ -109,14 +111,13 @@ def _sound_group(name: Rendition) -> str:
     )
 
 
-def _sound_variant(name: Rendition, **more: object) -> list[str]:
-    step = LADDER[name]
+def _sound_variant(name: Rendition, step: Ladder, **more: object) -> list[str]:
     told = {"BANDWIDTH": step.bandwidth, "AVERAGE_BANDWIDTH": step.average, "CODECS": f'"{step.codecs}"'}
     return [_tag("EXT-X-STREAM-INF", **told, **more), f"{name}.m3u8"]
 
 
-def _picture_variant(name: Rendition) -> list[str]:
-    step, sound = LADDER[name], LADDER[_SOUND_OF[name]]
+def _picture_variant(name: Rendition, ladder: Mapping[Rendition, Ladder]) -> list[str]:
+    step, sound = ladder[name], ladder[_SOUND_OF[name]]
     tag = _tag(
         "EXT-X-STREAM-INF",
         BANDWIDTH=step.bandwidth + sound.bandwidth,

@@ -1,5 +1,10 @@
-"""The keeper of a web process's air: a thread that keeps the ledger extended and the view fresh."""
+"""The keeper of a web process's air: threads that keep the ledger extended and the view fresh.
 
+What is withdrawn has a thread of its own: within a second of the click no request gets it, however long
+an extension of many channels takes.
+"""
+
+from collections.abc import Callable
 from threading import Event, Thread
 
 import structlog
@@ -7,33 +12,35 @@ import structlog
 from broadcast.playout.air import Air
 
 _log = structlog.get_logger()
-_TURN_SECONDS = 0.5
-_KEEP_EVERY = 4  # turns
+_KEEP_SECONDS = 2.0
+_WITHDRAWN_SECONDS = 0.4
 
 
 class Keeper:
     """Keeps one process's air until it is stopped. A database that is away is asked again."""
 
     def __init__(self, air: Air) -> None:
-        self._air = air
         self._ended = Event()
-        self._thread = Thread(target=self._run, name="keeper of the air", daemon=True)
+        self._threads = [
+            Thread(target=self._repeat, args=turn, name=f"keeper of the air: {turn[0].__name__}", daemon=True)
+            for turn in ((air.keep, _KEEP_SECONDS), (air.refresh_withdrawn, _WITHDRAWN_SECONDS))
+        ]
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """End, after the turn that is going on."""
+        """End, after the turns that are going on."""
         self._ended.set()
-        self._thread.join(timeout=5)
+        for thread in self._threads:
+            thread.join(timeout=5)
 
-    def _run(self) -> None:
-        turn = 0
+    def _repeat(self, turn: Callable[[], object], seconds: float) -> None:
         while not self._ended.is_set():
             try:
-                self._air.keep() if turn % _KEEP_EVERY == 0 else self._air.refresh_withdrawn()
+                turn()
             except Exception as fault:  # noqa: BLE001  # the air goes on from what is known; the next turn asks again
                 _log.warning("the air could not be read", cause=repr(fault))
-            turn += 1
-            self._ended.wait(_TURN_SECONDS)
+            self._ended.wait(seconds)

@@ -45,7 +45,7 @@ def multivariant(request: Request, house: TheHouse, episode_id: str) -> Response
         words = transcript_of(session, episode.item_id)
     index = house.air.packages.index(package)
     captions = words.language if words and words.cues else ""
-    return _text(request, on_demand_multivariant(has_picture=index.has_picture, captions=captions))
+    return _text(request, on_demand_multivariant(index, captions=captions))
 
 
 @router.api_route("/episodes/{episode_id}/{rendition}.m3u8", methods=["GET", "HEAD"])

@@ -1,12 +1,14 @@
 """The live stream. The hot path asks memory first; only a miss goes to a thread and the storage."""
 
 import hashlib
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from broadcast.errors import UnknownError, marked
+from broadcast.media.grid import TARGET_DURATION
 from broadcast.media.package import Rendition
 from broadcast.playout.air import OnAir
 from broadcast.web.again import init_bytes, listener_of, moment_of, published_spot
@@ -17,7 +19,9 @@ from broadcast.web.ranges import bytes_answer, is_unchanged
 router = APIRouter(prefix="/live", tags=["live"])
 PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
 _OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Date"}
-_PLAYLIST = _OPEN | {"Cache-Control": "public, max-age=1", "Vary": "Accept-Encoding"}
+_PLAYLIST = _OPEN | {"Vary": "Accept-Encoding"}
+_BRIEFLY = "public, max-age=1"
+_TOP_SECONDS = 60
 _SEGMENT = _OPEN | {"Cache-Control": "public, max-age=120"}
 _INIT = _OPEN | {"Cache-Control": "public, max-age=31536000, immutable"}
 _LARGEST_NUMBER = 2**63
@@ -32,8 +36,18 @@ async def fresh_channel(house: House, slug: str) -> OnAir:
     return house.air.channel(slug)
 
 
-def _text_answer(request: Request, text: Text) -> Response:
-    headers = _PLAYLIST | {"ETag": text.etag}
+def shared_freshness(until: datetime | None, *, now: datetime) -> str:
+    """What a playlist that is the same `until` then may be kept for: longer by a cache than by a player.
+
+    A cache tells its readers max-age without what it has used up of it, so only s-maxage may be long
+    (RFC 9111 §5.2.2.10); it is whole seconds downwards, and never more than a target duration.
+    """
+    left = int((until - now).total_seconds()) if until is not None else 0
+    return f"{_BRIEFLY}, s-maxage={max(1, min(TARGET_DURATION, left))}"
+
+
+def _text_answer(request: Request, text: Text, *, kept: str) -> Response:
+    headers = _PLAYLIST | {"ETag": text.etag, "Cache-Control": kept}
     if is_unchanged(request, text.etag):
         return Response(status_code=304, headers=headers)
     packed = "gzip" in request.headers.get("accept-encoding", "")
@@ -62,8 +76,9 @@ async def multivariant(request: Request, slug: Name) -> Response:
     channel = await fresh_channel(house, slug)
     moment = moment_of(request, channel, now=house.parts.clock.now())
     if moment is not None:
-        return _text_answer(request, house.again_text.multivariant(channel, moment))
-    return _text_answer(request, house.live_text.multivariant(channel))
+        return _text_answer(request, house.again_text.multivariant(channel, moment), kept=_BRIEFLY)
+    text = house.live_text.multivariant(channel)
+    return _text_answer(request, text, kept=f"{_BRIEFLY}, s-maxage={_TOP_SECONDS}")
 
 
 @router.api_route("/{slug}/{rendition}.m3u8", methods=["GET", "HEAD"])
@@ -77,8 +92,9 @@ async def media(request: Request, slug: Name, rendition: str) -> Response:
     moment = moment_of(request, channel, now=now)
     if moment is not None:
         text = await run_in_threadpool(house.again_text.media, channel, wanted, moment, now=now)
-        return _text_answer(request, text)
-    return _text_answer(request, house.live_text.media(channel, wanted, now=now))
+        return _text_answer(request, text, kept=_BRIEFLY)
+    kept = shared_freshness(house.air.next_after(channel, house.air.edge(channel, now=now)), now=now)
+    return _text_answer(request, house.live_text.media(channel, wanted, now=now), kept=kept)
 
 
 @router.api_route("/{slug}/{rendition}/init-{digest}.mp4", methods=["GET", "HEAD"])
