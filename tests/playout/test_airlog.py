@@ -6,44 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.accounts.people import create_structure
 from broadcast.accounts.roles import STATION
-from broadcast.feeds.publish import publish, take_back
-from broadcast.ingest.deposit import Told, deposit_file
-from broadcast.jobs import claim
-from broadcast.jobs.models import Job
+from broadcast.feeds.publish import take_back
 from broadcast.library import keys
-from broadcast.library.models import ItemKind
 from broadcast.media import fmp4
 from broadcast.media.package import Rendition
 from broadcast.media.units import TICKS_PER_SECOND
 from broadcast.parts import Parts
 from broadcast.playout.airlog import Log, Missing, read_log, write_file, write_mp4
 from broadcast.playout.airlog_mp3 import write_mp3
-from broadcast.playout.ledger import Extender
-from broadcast.playout.pieces import Packages
-from broadcast.schedule.models import Channel, ChannelKind
-from broadcast.schedule.slots import create_channel, set_rotation
-from broadcast.transcode.prepare import prepare_item
+from broadcast.schedule.models import ChannelKind
 from broadcast.transcode.stand_by import prepare_stand_by
 from conftest import SetClock
+from playout.real import approved, on_air
 
 pytestmark = pytest.mark.media
 SOUNDS = ("short/virgule.ogg", "short/tada.ogg")
 FILM = "film/old-phone.3gp"
-
-
-def approved(parts: Parts, path: Path) -> str:
-    """An approved item made of a file."""
-    told = Told(title=path.stem, kind=ItemKind.TRACK)
-    item = deposit_file(parts, path, told, actor=STATION)
-    with parts.database.writing() as session:
-        job = session.query(Job.id).where(Job.subject == item.id).one()[0]
-        held = claim(session, job, holder="here/1.1/1", now=parts.clock.now())
-    assert held is not None
-    prepare_item(parts, held)
-    publish(parts, item.id, actor=STATION)
-    return item.id
 
 
 @pytest.fixture
@@ -51,20 +30,6 @@ def database_url(migrated_file: Path, tmp_path: Path) -> str:
     """One kind of database is enough here."""
     (tmp_path / "antenne.sqlite3").write_bytes(migrated_file.read_bytes())
     return f"sqlite:///{tmp_path / 'antenne.sqlite3'}"
-
-
-def on_air(parts: Parts, clock: SetClock, *, kind: ChannelKind, items: list[str], seconds: int) -> Channel:
-    """A channel that has played its rotation for so long."""
-    with parts.database.writing() as session:
-        place = create_structure(session, slug="s", name="S", now=clock.now())
-        channel = create_channel(
-            session, slug="c", name="C", kind=kind, structure=place, timezone="Europe/Paris", now=clock.now()
-        )
-        set_rotation(session, channel, items=items, jingles=(), jingle_every=0)
-    extender = Extender(parts.database, Packages(parts.storage))
-    for _ in range(seconds // 10):
-        extender.extend(channel.id, now=clock.pass_by(10))
-    return channel
 
 
 def decoded(ffmpeg: Path, path: Path, *words: str) -> bytes:
