@@ -1,15 +1,16 @@
-"""`python -m bench [pipeline] [serving] [channels] [icy] [caching] [film[=MINUTES]]`: prints a table."""
+"""`python -m bench [PART] [film=MINUTES] [year=DAYS]`, parts as below: prints a table in Markdown."""
 
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import caching, channels, film, icy, pipeline, serving
+from bench import caching, channels, film, icy, pipeline, serving, year
 
 PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "pipeline": pipeline.rows,
     "serving": serving.rows,
     "channels": channels.rows,
     "film": film.rows,
+    "year": year.rows,
     "icy": icy.rows,
     "caching": caching.rows,
 }

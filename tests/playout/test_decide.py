@@ -17,12 +17,13 @@ from broadcast.playout.decide import (
     still_wanted,
 )
 from broadcast.playout.timeline import Airing, Reason, Timeline
+from broadcast.schedule.rotation import Heard, Rules
 from playout.airings import FORMATS, STAND_BY, piece
 
 NEWS, TALE, SONG, TUNE, JINGLE = (piece(name, seconds=n) for name, n in
     (("news", 60), ("tale", 45), ("song", 31), ("tune", 17), ("jingle", 5)))  # fmt: skip
 EMPTY = Plan(stand_by=STAND_BY, revision=7)
-ROTATION = replace(EMPTY, rotation={"song": SONG, "tune": TUNE}, seed=1)
+ROTATION = replace(EMPTY, rotation={"song": SONG, "tune": TUNE}, rules=Rules(seed=1))
 START = Position(at=Ticks(0), sequence=0)
 
 
@@ -59,16 +60,17 @@ def test_the_rest_of_an_occurrence_is_filled_from_the_rotation() -> None:
 
 
 def test_the_rotation_plays_what_was_longest_unheard() -> None:
-    heard = {"song": Ticks(9), "tune": Ticks(10)}
-    assert decide(ROTATION, replace(START, last_aired=heard)).item == "song"
-    assert decide(ROTATION, replace(START, last_aired={"song": Ticks(9)})).item == "tune"
+    heard = Heard(items={"song": Ticks(9), "tune": Ticks(9_000_000)})
+    later = replace(START, at=Ticks(10_000_000), heard=heard)
+    assert decide(ROTATION, later).item == "song"
+    assert decide(ROTATION, replace(later, heard=Heard(items={"song": Ticks(9)}))).item == "tune"
 
 
 def test_a_jingle_comes_when_it_is_due() -> None:
-    plan = replace(ROTATION, jingles={"jingle": JINGLE}, jingle_every=60)
+    plan = replace(ROTATION, jingles={"jingle": JINGLE}, rules=Rules(jingle_every=60))
     later = Ticks(60 * TICKS_PER_SECOND)
     assert decide(plan, replace(START, at=later)).reason is Reason.JINGLE
-    assert decide(plan, replace(START, at=later, last_jingle=Ticks(1))).reason is Reason.ROTATION
+    assert decide(plan, replace(START, at=later, heard=Heard(last_jingle=Ticks(1)))).reason is Reason.ROTATION
 
 
 def test_a_change_of_format_or_a_stop_is_a_discontinuity() -> None:
@@ -112,26 +114,12 @@ PIECES = st.lists(st.integers(2, 90), min_size=0, max_size=6).map(
 def test_a_day_has_no_gap_and_no_number_twice(
     rotation: dict[str, Piece], jingles: dict[str, Piece], every: int, seed: int
 ) -> None:
-    plan = replace(EMPTY, rotation=rotation, jingles=jingles, jingle_every=every, seed=seed)
+    plan = replace(EMPTY, rotation=rotation, jingles=jingles, rules=Rules(jingle_every=every, seed=seed))
     rows: list[Airing] = []
-    heard: dict[str, Ticks] = {}
-    jingle = Ticks(0)
+    position = START
     for _ in range(40):
-        last = rows[-1] if rows else None
-        row = decide(
-            plan,
-            Position(
-                at=last.end if last else Ticks(0),
-                sequence=last.end_sequence if last else 0,
-                formats=last.formats if last else "",
-                last_aired=heard,
-                last_jingle=jingle,
-            ),
-        )
-        rows.append(row)
-        if row.item:
-            heard[row.item] = row.media_start
-        jingle = row.media_start if row.reason is Reason.JINGLE else jingle
+        rows.append(decide(plan, position))
+        position = position.after(rows[-1], plan)
     assert all(later.media_start == sooner.end for sooner, later in itertools.pairwise(rows))
     assert all(later.first_sequence == sooner.end_sequence for sooner, later in itertools.pairwise(rows))
     assert all(row.ticks >= SHORTEST for row in rows)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcast.feeds.calendar import Entry, ProgrammeCalendar
 from broadcast.feeds.xmltv import Guide, GuideEntry
 from broadcast.library import keys
-from broadcast.playout.repository import last_aired
+from broadcast.playout.memory import last_begun
 from broadcast.schedule.conflicts import Span, gaps, on_air
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, Slot
@@ -92,7 +92,7 @@ def _guide_entries(
     airing = on_air(one.occurrence for one in grid.placed)
     told: list[tuple[Occurrence | Span, Slot | None]] = [(one, slots[one.slot]) for one in airing]
     told += [(span, None) for span in gaps(airing, start=start, end=end)]
-    heard = set(last_aired(session, channel.id, [slot.item_id for slot in slots.values() if slot.item_id]))
+    heard = set(last_begun(session, channel.id, [slot.item_id for slot in slots.values() if slot.item_id]))
     for span, slot in sorted(told, key=lambda pair: pair[0].starts_at):
         entry = _guide_entry(span, slot, zone=ZoneInfo(channel.timezone), voice=voice)
         yield replace(entry, is_repeat=slot is not None and (slot.repeats or slot.item_id in heard))

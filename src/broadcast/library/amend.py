@@ -14,16 +14,18 @@ from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import Chapter
 
 _LONGEST_TITLE = 200
+LONGEST_ARTIST = 200
 _LONGEST_DESCRIPTION = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is told of a piece."""
+    """What is told of a piece; `artist` is None where nothing is said of who plays in it."""
 
     title: str
     description: str
     chapters: tuple[Chapter, ...]
+    artist: str | None = None
 
 
 def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
@@ -34,14 +36,20 @@ def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
 def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: datetime) -> Item:
     """Tell it otherwise. Raises as `item_to_word` does, and InvalidError without a title."""
     item = item_to_word(session, item_id, actor=actor)
-    title = " ".join("".join(sign for sign in told.title if sign.isprintable()).split())
+    title = _one_line(told.title)
     if not title:
         raise InvalidError("no_title", marked("A piece needs a title."), marked("A few words are enough."))
     item.title = title[:_LONGEST_TITLE]
+    if told.artist is not None:
+        item.artist = _one_line(told.artist)[:LONGEST_ARTIST]
     item.description = told.description.strip()[:_LONGEST_DESCRIPTION]
     item.chapters = _kept(told.chapters)
     item.changed_at = now
     return item
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(sign for sign in text if sign.isprintable()).split())
 
 
 def cover_item(session: Session, item_id: str, cover: str | None, *, actor: Actor, now: datetime) -> None:

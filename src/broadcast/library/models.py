@@ -91,6 +91,7 @@ class Item(Base):
     kind: Mapped[str] = mapped_column(String(10), default=ItemKind.EPISODE)
     rights: Mapped[str] = mapped_column(String(10), default=Rights.FREE)
     title: Mapped[str] = mapped_column(String(200))
+    artist: Mapped[str] = mapped_column(String(200), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     file_name: Mapped[str] = mapped_column(String(255), default="")
     state: Mapped[str] = mapped_column(String(12), index=True)

@@ -251,3 +251,14 @@ def _is_seen_by(actor: Actor) -> ColumnElement[bool]:
         Item.structure_id.in_(actor.roles),
         and_(Item.depositor_id.is_not(None), Item.depositor_id == actor.person_id),
     )
+
+
+def pieces_named(session: Session, *, words: str, most: int, also: Collection[str] = ()) -> list[Item]:
+    """Approved pieces that can air: those of `also`, then those whose title or artist has the words."""
+    fits = or_(Item.title.icontains(words, autoescape=True), Item.artist.icontains(words, autoescape=True))
+    ready = select(Item).where(Item.state == ItemState.PUBLISHED, Item.package.is_not(None))
+    kept = session.scalars(ready.where(Item.id.in_(also)).order_by(Item.title, Item.id))
+    others = session.scalars(
+        ready.where(Item.id.not_in(also), fits).order_by(Item.published_at.desc(), Item.id).limit(most)
+    )
+    return [*kept, *others]

@@ -4,22 +4,25 @@ The ladder, highest first: a due occurrence's next piece (its show's filler wher
 left), the channel's rotation with its jingles, the stand-by loop. (Live stands above; see `Reason`.)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from broadcast.media.grid import SEGMENT, segment_count
 from broadcast.media.units import Ticks
 from broadcast.playout.timeline import OWN, Airing, Reason
-from broadcast.schedule.rotation import jingle_is_due, next_of
+from broadcast.schedule.filling import EARLY, LATE, Pool, choose
+from broadcast.schedule.rotation import Heard, Marks, Rules, Stretch
 
-BEGINNING = Ticks(0)
-EARLIEST = Ticks(SEGMENT // 2)
-"""How long before its time an occurrence may begin: pieces are cut at the boundary nearest to it."""
+EARLIEST = EARLY
+LATEST = LATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Something that can air, whole and ready. `ticks` is its length on the grid."""
+    """Something that can air, whole and ready. `ticks` is its length on the grid.
+
+    `weight`, `is_music` and `marks` are for the rotation.
+    """
 
     item: str | None
     package: str
@@ -29,6 +32,9 @@ class Piece:
     show: str = ""
     card: str | None = None
     first_segment: int = 0
+    weight: int = 1
+    is_music: bool = False
+    marks: Marks = Marks()  # noqa: RUF009  # frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,8 @@ class Due:
 class Plan:
     """All that a decision at one position may look at.
 
-    `next_start` is when the next occurrence begins; the rotation makes room for it.
+    `next_start` is when the next occurrence begins; the rotation makes room for it. `jingle_marks` are
+    the fixed minutes around the position at which a jingle is wanted.
     """
 
     stand_by: Piece
@@ -58,9 +65,15 @@ class Plan:
     next_start: Ticks | None = None
     rotation: Mapping[str, Piece] = field(default_factory=dict)
     jingles: Mapping[str, Piece] = field(default_factory=dict)
-    jingle_every: int = 0
-    seed: int = 0
+    rules: Rules = field(default_factory=Rules)
+    jingle_marks: Sequence[Ticks] = ()
     revision: int = 0
+
+    def piece(self, item: str) -> Piece | None:
+        """The piece of that name, where the plan has it."""
+        if self.due is not None and self.due.piece is not None and self.due.piece.item == item:
+            return self.due.piece
+        return self.rotation.get(item) or self.jingles.get(item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +85,31 @@ class Position:
     discontinuity_sequence: int = 0
     formats: str = ""
     after_stop: bool = False
-    last_aired: Mapping[str, Ticks] = field(default_factory=dict)
-    last_jingle: Ticks = BEGINNING
+    heard: Heard = field(default_factory=Heard)
+
+    def after(self, airing: Airing, plan: Plan) -> "Position":
+        """Where the ledger ends once an airing of this plan is appended, and what it remembers then."""
+        return Position(
+            at=airing.end,
+            sequence=airing.end_sequence,
+            discontinuity_sequence=airing.discontinuity_sequence,
+            formats=airing.formats,
+            after_stop=airing.reason is Reason.OFF_AIR,
+            heard=heard_after(self.heard, airing, plan.piece(airing.item) if airing.item else None),
+        )
+
+
+def heard_after(heard: Heard, airing: Airing, piece: Piece | None) -> Heard:
+    """What is remembered once an airing began; `piece` is what it plays."""
+    if airing.item is None:
+        return heard.with_nothing()
+    if airing.reason is Reason.JINGLE:
+        return heard.with_jingle(airing.item, at=airing.media_start)
+    after = heard.with_piece(airing.item, piece.marks if piece else Marks(), at=airing.media_start)
+    if airing.reason is Reason.ROTATION:
+        is_music = piece is not None and piece.is_music
+        return after.with_stretch(Stretch(airing.media_start, airing.ticks, is_music))
+    return after
 
 
 def decide(plan: Plan, position: Position) -> Airing:
@@ -83,27 +119,31 @@ def decide(plan: Plan, position: Position) -> Airing:
         count = segments_until(due.cut_at, at=position.at, ticks=due.piece.ticks)
         return _airing(due.piece, due.reason, plan, position, count=count, due=due)
     piece, reason = _filling(plan, position)
-    count = segments_until(plan.next_start, at=position.at, ticks=piece.ticks)
+    late = EARLIEST if reason is Reason.STAND_BY else LATEST
+    count = segments_until(plan.next_start, at=position.at, ticks=piece.ticks, late=late)
     return _airing(piece, reason, plan, position, count=count, due=due)
 
 
 def _filling(plan: Plan, position: Position) -> tuple[Piece, Reason]:
-    if plan.jingles and jingle_is_due(
-        at=position.at, last_jingle=position.last_jingle, every=plan.jingle_every
-    ):
-        jingle = next_of(tuple(plan.jingles), last_aired=position.last_aired, seed=plan.seed)
-        if jingle is not None:
-            return plan.jingles[jingle], Reason.JINGLE
-    chosen = next_of(tuple(plan.rotation), last_aired=position.last_aired, seed=plan.seed)
-    if chosen is not None:
-        return plan.rotation[chosen], Reason.ROTATION
-    return plan.stand_by, Reason.STAND_BY
+    pool = Pool(
+        tracks=tuple(plan.rotation.values()),
+        jingles=tuple(plan.jingles.values()),
+        rules=plan.rules,
+        jingle_marks=plan.jingle_marks,
+    )
+    chosen = choose(pool, heard=position.heard, at=position.at, until=plan.next_start)
+    if chosen is None:
+        return plan.stand_by, Reason.STAND_BY
+    return chosen.track, Reason.JINGLE if chosen.is_jingle else Reason.ROTATION
 
 
-def segments_until(limit: Ticks | None, *, at: Ticks, ticks: Ticks) -> int:
-    """How many segments of a piece air from `at` so that it ends nearest to `limit`; one at the least."""
+def segments_until(limit: Ticks | None, *, at: Ticks, ticks: Ticks, late: Ticks = EARLIEST) -> int:
+    """How many segments of a piece air from `at` so that it ends nearest to `limit`; one at the least.
+
+    All of them where it ends `late` ticks behind the limit at the most.
+    """
     whole = segment_count(ticks)
-    if limit is None or at + ticks <= limit + EARLIEST:
+    if limit is None or at + ticks <= limit + late:
         return whole
     return max(1, min(whole - 1, (limit - at + SEGMENT // 2) // SEGMENT))
 
@@ -147,4 +187,4 @@ def still_wanted(airing: Airing, plan: Plan, *, airable: bool) -> bool:
     if due is not None and due.piece is not None:
         is_the_same_filler = airing.reason is due.reason and airing.occurrence == due.occurrence
         return is_the_same_filler and due.reason is Reason.FILLER
-    return plan.next_start is None or airing.end <= plan.next_start + EARLIEST
+    return plan.next_start is None or airing.end <= plan.next_start + LATEST

@@ -5,8 +5,11 @@ SQLite, one advisory lock on PostgreSQL, so that rows also become visible in the
 and unique sequence numbers and starts stand under both.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice, takewhile
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -15,18 +18,22 @@ from broadcast.db import Database
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.media.grid import segment_start
-from broadcast.media.units import Ticks
-from broadcast.playout.decide import Position, decide, still_wanted
+from broadcast.media.units import TICKS_PER_SECOND, Ticks
+from broadcast.playout.decide import still_wanted
+from broadcast.playout.due import due_at
+from broadcast.playout.memory import position_after
 from broadcast.playout.pieces import Packages, Pieces
-from broadcast.playout.plan import plan_at
+from broadcast.playout.plan import plan_at, programme_of
 from broadcast.playout.playlist import WINDOW
-from broadcast.playout.repository import last_aired, last_jingle, row_of, tails
+from broadcast.playout.programme import course
+from broadcast.playout.repository import row_of, tails
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels
 
 HORIZON = timedelta(seconds=12)
 _LEDGER_LOCK = 0x6C656467
+_FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)  # how far a forecast without an end knows the grid
 _MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
 
 
@@ -75,11 +82,25 @@ def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime
     if tail is not None and tail.end > horizon and tail.revision != channel.revision:
         tail, changed = _take_over(session, channel, tail, horizon=horizon, pieces=pieces)
         appended += changed
-    while (tail is None or tail.end <= horizon) and appended < _MOST_ROWS:
-        chosen = _decided(session, channel, tail, at=tail.end if tail else Ticks(0), pieces=pieces)
-        tail = _append(session, channel, chosen)
-        appended += 1
+    if tail is None or tail.end <= horizon:
+        start = tail.end if tail else Ticks(0)
+        following = _following(session, channel, tail, at=start, until=horizon, pieces=pieces)
+        for airing in islice(following, _MOST_ROWS - appended):
+            tail = _append(session, channel, airing)
+            appended += 1
+            if tail.end > horizon:
+                break
     return appended
+
+
+def _following(
+    session: Session, channel: Channel, tail: Airing | None, *, at: Ticks, until: Ticks, pieces: Pieces
+) -> Iterator[Airing]:
+    """What airs from `at`, after `tail`: decided one by one up to `until`, each written before the next."""
+    programme = programme_of(session, channel, since=at, until=until, pieces=pieces)
+    position = position_after(session, channel.id, tail, at=at, items=programme.items, rules=programme.rules)
+    due_of = partial(due_at, session, channel, pieces=pieces)
+    return course(programme, position, due_of=lambda one, _: due_of(one))
 
 
 def bridge(tail: Airing, *, until: Ticks) -> Airing:
@@ -112,7 +133,8 @@ def _take_over(
     plan = plan_at(session, channel, at=at, pieces=pieces)
     if still_wanted(tail, plan, airable=_may_air(session, tail)):
         return tail, 0
-    return _append(session, channel, _decided(session, channel, tail.cut_to(count), at=at, pieces=pieces)), 1
+    following = _following(session, channel, tail.cut_to(count), at=at, until=at, pieces=pieces)
+    return _append(session, channel, next(following)), 1
 
 
 def _may_air(session: Session, airing: Airing) -> bool:
@@ -120,24 +142,6 @@ def _may_air(session: Session, airing: Airing) -> bool:
         return True
     item = session.get(Item, airing.item)
     return item is not None and item.state == ItemState.PUBLISHED
-
-
-def _decided(session: Session, channel: Channel, tail: Airing | None, *, at: Ticks, pieces: Pieces) -> Airing:
-    """Decide what airs from `at`, after `tail`."""
-    plan = plan_at(session, channel, at=at, pieces=pieces)
-    candidates = [*plan.rotation, *plan.jingles]
-    return decide(
-        plan,
-        Position(
-            at=at,
-            sequence=tail.end_sequence if tail else 0,
-            discontinuity_sequence=tail.discontinuity_sequence if tail else 0,
-            formats=tail.formats if tail else "",
-            after_stop=tail is not None and tail.reason is Reason.OFF_AIR,
-            last_aired=last_aired(session, channel.id, candidates),
-            last_jingle=last_jingle(session, channel.id),
-        ),
-    )
 
 
 def _append(session: Session, channel: Channel, airing: Airing) -> Airing:
@@ -159,19 +163,12 @@ def forecast(
 
     At most `most` rows, and none that begins after the tick `until`.
     """
-    found: list[Airing] = []
-    heard: dict[str, Ticks] = {}
-    jingle = last_jingle(session, channel.id)
-    while len(found) < most and (until is None or tail.end <= until):
-        plan = plan_at(session, channel, at=tail.end, pieces=pieces, decided=found)
-        known = last_aired(session, channel.id, [*plan.rotation, *plan.jingles])
-        position = Position(
-            at=tail.end, sequence=tail.end_sequence, last_aired=known | heard, last_jingle=jingle
-        )
-        tail = decide(plan, position)
-        found.append(tail)
-        if tail.item is not None:
-            heard[tail.item] = tail.media_start
-        if tail.reason is Reason.JINGLE:
-            jingle = tail.media_start
-    return found
+    begins = tail.end
+    last = Ticks(until) if until is not None else Ticks(begins + _FORESEEN)
+    programme = programme_of(session, channel, since=begins, until=last, pieces=pieces)
+    position = position_after(
+        session, channel.id, tail, at=begins, items=programme.items, rules=programme.rules
+    )
+    due_of = partial(due_at, session, channel, pieces=pieces)
+    following = course(programme, position, due_of=lambda one, decided: due_of(one, decided=decided))
+    return list(islice(takewhile(lambda one: until is None or one.media_start <= until, following), most))

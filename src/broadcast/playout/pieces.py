@@ -4,11 +4,12 @@ from collections import OrderedDict
 from threading import Lock
 
 from broadcast.library import keys
-from broadcast.library.models import Item
+from broadcast.library.models import Item, ItemKind, Rights
 from broadcast.media.package import VIDEO, PackageIndex
 from broadcast.media.units import Ticks
 from broadcast.playout.decide import Piece
 from broadcast.playout.formats import formats_of, renditions_of
+from broadcast.schedule.rotation import marks_of
 from broadcast.storage import Storage
 
 _MOST_OPEN = 2_000
@@ -78,4 +79,6 @@ class Pieces:
             title=item.title,
             show=show,
             card=card,
+            is_music=item.kind == ItemKind.TRACK or item.rights == Rights.MUSIC,
+            marks=marks_of(artist=item.artist, title=item.title, structure=item.structure_id),
         )

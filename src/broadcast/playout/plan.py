@@ -1,8 +1,11 @@
-"""What a decision looks at, gathered from the schedule and the library for one position."""
+"""What decisions look at, gathered from the schedule and the library."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcast.library.models import Item
@@ -11,11 +14,19 @@ from broadcast.media.units import Ticks
 from broadcast.playout.decide import EARLIEST, Piece, Plan
 from broadcast.playout.due import airable_items, due_at
 from broadcast.playout.pieces import Pieces
-from broadcast.playout.timeline import Airing, moment_at, ticks_at
+from broadcast.playout.programme import HourList, Hours, Programme
+from broadcast.playout.timeline import moment_at
 from broadcast.schedule.conflicts import on_air
-from broadcast.schedule.models import Channel
+from broadcast.schedule.models import Channel, DaypartEntry, RotationEntry, RunningOrderRow, Slot
 from broadcast.schedule.recurrence import Occurrence, occurrences
-from broadcast.schedule.repository import rotation_of, rules_of, slots_of
+from broadcast.schedule.repository import (
+    daypart_entries_of,
+    dayparts_of,
+    rotation_of,
+    rules_of,
+    rules_of_rotation,
+    slots_of,
+)
 
 LOOK_AHEAD = timedelta(hours=26)
 
@@ -28,29 +39,62 @@ def channel_occurrences(
     return on_air(one for rule in rules for one in occurrences(rule, start=start, end=end))
 
 
-def plan_at(
-    session: Session, channel: Channel, *, at: Ticks, pieces: Pieces, decided: Sequence[Airing] = ()
-) -> Plan:
-    """The plan for a decision at a position of a channel; `decided` are rows not written yet."""
-    moment = moment_at(Ticks(at + EARLIEST), epoch=channel.epoch)
-    found = channel_occurrences(session, channel, start=moment, end=moment + LOOK_AHEAD)
-    covering = next((one for one in found if one.starts_at <= moment < one.ends_at), None)
-    following = next((one for one in found if one.starts_at > moment), None)
-    rotation = rotation_of(session, channel)
-    airable = airable_items(session, [entry.item_id for entry in rotation])
-    return Plan(
+def plan_at(session: Session, channel: Channel, *, at: Ticks, pieces: Pieces) -> Plan:
+    """The plan for a decision at a position of a channel."""
+    programme = programme_of(session, channel, since=at, until=at, pieces=pieces)
+    covering = programme.covering(at)
+    due = due_at(session, channel, covering, pieces=pieces) if covering else None
+    return programme.plan_at(at, due=due)
+
+
+def programme_of(
+    session: Session, channel: Channel, *, since: Ticks, until: Ticks, pieces: Pieces
+) -> Programme:
+    """All that airs on a channel by its plans, for decisions in [since, until]."""
+    begins = moment_at(since, epoch=channel.epoch)
+    ends = moment_at(Ticks(until + EARLIEST), epoch=channel.epoch) + LOOK_AHEAD
+    entries = rotation_of(session, channel)
+    listed = daypart_entries_of(session, channel)
+    airable = airable_items(session, {one.item_id for one in entries} | {one.item_id for one in listed})
+    return Programme(
+        epoch=channel.epoch,
+        zone=ZoneInfo(channel.timezone),
         stand_by=pieces.stand_by(),
-        due=due_at(session, channel, covering, pieces=pieces, decided=decided) if covering else None,
-        next_start=ticks_at(following.starts_at, epoch=channel.epoch) if following else None,
-        rotation=_pieces((e.item_id for e in rotation if not e.is_jingle), airable, pieces),
-        jingles=_pieces((e.item_id for e in rotation if e.is_jingle), airable, pieces),
-        jingle_every=channel.jingle_every,
-        seed=channel.seed,
+        grid=channel_occurrences(session, channel, start=begins, end=ends),
+        fixed=fixed_slots(session, channel),
+        rotation=_pieces((one for one in entries if not one.is_jingle), airable, pieces),
+        lists=[
+            HourList(
+                Hours(part.begins, part.ends),
+                _pieces((one for one in listed if one.daypart_id == part.id), airable, pieces),
+            )
+            for part in dayparts_of(session, channel)
+        ],
+        jingles=_pieces((one for one in entries if one.is_jingle), airable, pieces),
+        jingle_minutes=channel.jingle_minutes,
+        rules=rules_of_rotation(channel),
         revision=channel.revision,
     )
 
 
-def _pieces(ids: Iterable[str], airable: dict[str, Item], pieces: Pieces) -> dict[str, Piece]:
+def fixed_slots(session: Session, channel: Channel) -> frozenset[int]:
+    """The slots that begin at their time: all but those of the rotation, which goes on as it is."""
+    slots = slots_of(session, channel)
+    ordered = select(RunningOrderRow.slot_id).where(RunningOrderRow.slot_id.in_([one.id for one in slots]))
+    return frozenset(session.scalars(ordered)) | {one.id for one in slots if _has_own(one)}
+
+
+def _has_own(slot: Slot) -> bool:
+    return slot.show_id is not None or slot.item_id is not None or slot.repeats
+
+
+def _pieces(
+    entries: Iterable[RotationEntry | DaypartEntry], airable: dict[str, Item], pieces: Pieces
+) -> dict[str, Piece]:
     return {
-        item: pieces.of(airable[item], show=show_title(airable[item].show)) for item in ids if item in airable
+        one.item_id: replace(
+            pieces.of(airable[one.item_id], show=show_title(airable[one.item_id].show)), weight=one.weight
+        )
+        for one in entries
+        if one.item_id in airable
     }

@@ -184,26 +184,6 @@ def rows_after(session: Session, row_id: int) -> list[tuple[int, Airing]]:
     return [(row.channel_id, airing_of(row)) for row in rows]
 
 
-def last_aired(session: Session, channel_id: int, items: Sequence[str]) -> dict[str, Ticks]:
-    """When each of these items last began on a channel, of those that ever did."""
-    found = session.execute(
-        select(AiringRow.item_id, func.max(AiringRow.media_start))
-        .where(AiringRow.channel_id == channel_id, AiringRow.item_id.in_(items))
-        .group_by(AiringRow.item_id)
-    )
-    return {item: Ticks(at) for item, at in found if item is not None}
-
-
-def last_jingle(session: Session, channel_id: int) -> Ticks:
-    """When the last jingle of a channel began; 0 where there was none."""
-    found = session.scalar(
-        select(func.max(AiringRow.media_start)).where(
-            AiringRow.channel_id == channel_id, AiringRow.reason == Reason.JINGLE
-        )
-    )
-    return Ticks(found or 0)
-
-
 def rows_of_occurrence(session: Session, channel_id: int, *, occurrence: str) -> list[Airing]:
     """All that was decided for an occurrence, in order."""
     rows = session.scalars(

@@ -1,6 +1,6 @@
 """The tables of the programme. Occurrences are computed, never stored."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -31,7 +31,9 @@ class Channel(Base):
 
     `epoch` is where its media time begins. `revision` counts the edits of its programme: a ledger row
     decided under an older one is looked at again. `seed` makes its rotation its own. `music_again_hours`
-    is how long music that may only air can be heard again on the channel's catch-up.
+    is how long music that may only air can be heard again on the channel's catch-up. The seconds that
+    `artist_apart`, `title_apart` and `structure_apart` count keep pieces of the rotation apart;
+    `music_share` is the wanted part of music in percent; `jingle_minutes` are minutes of the hour.
     """
 
     __tablename__ = "channel"
@@ -47,6 +49,11 @@ class Channel(Base):
     revision: Mapped[int] = mapped_column(default=0)
     jingle_every: Mapped[int] = mapped_column(default=900)
     music_again_hours: Mapped[int] = mapped_column(default=24)
+    jingle_minutes: Mapped[list[int]] = mapped_column(JSON, default=list)
+    artist_apart: Mapped[int] = mapped_column(default=3_600)
+    title_apart: Mapped[int] = mapped_column(default=7_200)
+    structure_apart: Mapped[int] = mapped_column(default=0)
+    music_share: Mapped[int | None]
     created_at: Mapped[datetime]
 
     structure: Mapped[Structure] = relationship(lazy="raise")
@@ -134,7 +141,10 @@ class Excerpt(Base):
 
 
 class RotationEntry(Base):
-    """A piece in a channel's rotation; `is_jingle` for those that come every `jingle_every` seconds."""
+    """A piece in a channel's rotation; `is_jingle` for those that come every `jingle_every` seconds.
+
+    A piece of weight 3 comes three times as often as one of weight 1.
+    """
 
     __tablename__ = "rotation_entry"
     __table_args__ = (UniqueConstraint("channel_id", "item_id", "is_jingle"),)
@@ -144,6 +154,7 @@ class RotationEntry(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"))
     position: Mapped[int]
     is_jingle: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int] = mapped_column(default=1)
 
 
 class GridEdit(Base):
@@ -165,3 +176,29 @@ class GridEdit(Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     undone_at: Mapped[datetime | None]
+
+
+class Daypart(Base):
+    """Hours of the local day in which a list of its own plays in place of the rotation: the night.
+
+    Half open; it may cross midnight. Beginning and end alike mean the whole day.
+    """
+
+    __tablename__ = "daypart"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    begins: Mapped[time]
+    ends: Mapped[time]
+
+
+class DaypartEntry(Base):
+    """A piece in a daypart's list."""
+
+    __tablename__ = "daypart_entry"
+
+    daypart_id: Mapped[int] = mapped_column(ForeignKey("daypart.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int]
+    weight: Mapped[int] = mapped_column(default=1)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from broadcast.errors import UnknownError, marked
 from broadcast.library.states import ItemState
-from broadcast.schedule.models import Channel, RotationEntry, Slot, SlotOverride
+from broadcast.schedule.models import Channel, Daypart, DaypartEntry, RotationEntry, Slot, SlotOverride
 from broadcast.schedule.recurrence import Override, Rule
+from broadcast.schedule.rotation import Rules
 
 
 def all_channels(session: Session) -> list[Channel]:
@@ -84,6 +85,39 @@ def rotation_of(session: Session, channel: Channel) -> list[RotationEntry]:
             .where(RotationEntry.channel_id == channel.id)
             .order_by(RotationEntry.is_jingle, RotationEntry.position)
         )
+    )
+
+
+def dayparts_of(session: Session, channel: Channel) -> list[Daypart]:
+    """A channel's dayparts, by their beginning."""
+    return list(
+        session.scalars(
+            select(Daypart).where(Daypart.channel_id == channel.id).order_by(Daypart.begins, Daypart.id)
+        )
+    )
+
+
+def daypart_entries_of(session: Session, channel: Channel) -> list[DaypartEntry]:
+    """The pieces of all of a channel's dayparts, in their order."""
+    return list(
+        session.scalars(
+            select(DaypartEntry)
+            .join(Daypart, Daypart.id == DaypartEntry.daypart_id)
+            .where(Daypart.channel_id == channel.id)
+            .order_by(DaypartEntry.daypart_id, DaypartEntry.position)
+        )
+    )
+
+
+def rules_of_rotation(channel: Channel) -> Rules:
+    """How a channel's rotation is played."""
+    return Rules(
+        artist=channel.artist_apart,
+        title=channel.title_apart,
+        structure=channel.structure_apart,
+        music_share=channel.music_share,
+        jingle_every=channel.jingle_every,
+        seed=channel.seed,
     )
 
 

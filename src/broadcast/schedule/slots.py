@@ -1,7 +1,7 @@
 """What happens to channels, slots and rotations. Every change raises the channel's revision."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
@@ -184,24 +184,43 @@ def change_occurrence(
     touch(channel)
 
 
-def set_rotation(
-    session: Session, channel: Channel, *, items: Sequence[str], jingles: Sequence[str], jingle_every: int
+def set_rotation(  # a rotation is made of that much
+    session: Session,
+    channel: Channel,
+    *,
+    items: Sequence[str],
+    jingles: Sequence[str],
+    jingle_every: int,
+    weights: Mapping[str, int] | None = None,
 ) -> None:
-    """Put these items, by id and in this order, in the rotation. Raises UnknownError on an unknown one."""
-    wanted = {*items, *jingles}
-    known = set(session.scalars(select(Item.id).where(Item.id.in_(wanted))))
-    if missing := wanted - known:
-        raise UnknownError(
-            "unknown_item", marked("There is no piece “{item}”."), item=", ".join(sorted(missing))[:120]
-        )
+    """Put these items, by id and in this order, in the rotation. Raises UnknownError on an unknown one.
+
+    A weight is 1 where `weights` says nothing.
+    """
+    check_items(session, {*items, *jingles})
     session.execute(delete(RotationEntry).where(RotationEntry.channel_id == channel.id))
     for is_jingle, ids in ((False, items), (True, jingles)):
         session.add_all(
-            RotationEntry(channel_id=channel.id, item_id=item, position=place, is_jingle=is_jingle)
+            RotationEntry(
+                channel_id=channel.id,
+                item_id=item,
+                position=place,
+                is_jingle=is_jingle,
+                weight=(weights or {}).get(item, 1),
+            )
             for place, item in enumerate(dict.fromkeys(ids))
         )
     channel.jingle_every = jingle_every
     touch(channel)
+
+
+def check_items(session: Session, wanted: Collection[str]) -> None:
+    """Raise UnknownError where one of these items does not exist."""
+    known = set(session.scalars(select(Item.id).where(Item.id.in_(wanted))))
+    if missing := set(wanted) - known:
+        raise UnknownError(
+            "unknown_item", marked("There is no piece “{item}”."), item=", ".join(sorted(missing))[:120]
+        )
 
 
 def touch(channel: Channel) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from broadcast.library.amend import LONGEST_ARTIST
 from broadcast.library.models import Item, TranscriptSource
 from broadcast.library.transcripts import Said, keep_found
 from broadcast.media.chapters import Chapter
@@ -43,6 +44,7 @@ def keep_brought(  # whose it is, what was brought, and when
 ) -> None:
     """Give the item what its file brought; what somebody wrote or chose in the meantime stays."""
     item.cover = item.cover or cover
+    item.artist = item.artist or str(facts.get("tags", {}).get("artist", ""))[:LONGEST_ARTIST].strip()
     captions = facts.get("captions")
     if captions:
         cues = tuple(Cue(**one) for one in captions["cues"])

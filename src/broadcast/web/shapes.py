@@ -68,14 +68,6 @@ class OccurrenceChange(BaseModel):
     starts: datetime | None = None
 
 
-class RotationBody(BaseModel):
-    """What plays between the slots. `jingle_every` is seconds, 0 for no jingles."""
-
-    items: list[str] = Field(default_factory=list, max_length=10_000)
-    jingles: list[str] = Field(default_factory=list, max_length=1_000)
-    jingle_every: int = Field(900, ge=0, le=86_400)
-
-
 def error_shape(error: dict[str, Any] | None, *, language: str) -> dict[str, str] | None:
     """An item's error, in words."""
     if error is None:
@@ -106,6 +98,7 @@ def item_shape(item: Item, *, episode: Episode | None, base: str, language: str)
     return {
         "id": item.id,
         "title": item.title,
+        "artist": item.artist,
         "kind": item.kind,
         "state": item.state,
         "progress": item.progress,

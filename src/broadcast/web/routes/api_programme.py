@@ -18,9 +18,11 @@ from broadcast.schedule.grid import Grid, read_grid
 from broadcast.schedule.models import Channel, Overrun
 from broadcast.schedule.recurrence import Override
 from broadcast.schedule.repository import channel_by_slug, slot_of, slot_title
-from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot, set_rotation
+from broadcast.schedule.rotations import change_rotation, read_rotation
+from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot
 from broadcast.web.house import Known, TheHouse
-from broadcast.web.shapes import NewSlotBody, OccurrenceChange, RotationBody, aired_shape
+from broadcast.web.rotation_shapes import RotationBody, rotation_shape, said_of
+from broadcast.web.shapes import NewSlotBody, OccurrenceChange, aired_shape
 
 router = APIRouter(prefix="/api/v1/channels/{slug}", tags=["programme"])
 LONGEST_SPAN = timedelta(days=400)
@@ -101,15 +103,24 @@ def change_one(
     }
 
 
+@router.get("/rotation")
+def get_rotation(house: TheHouse, actor: Known, slug: str) -> dict[str, Any]:
+    """What plays between the slots."""
+    with house.parts.database.reading() as session:
+        return rotation_shape(read_rotation(session, hosted_channel(session, slug, actor=actor)))
+
+
 @router.put("/rotation")
 def put_rotation(house: TheHouse, actor: Known, slug: str, told: RotationBody) -> dict[str, Any]:
     """Say what plays between the slots."""
     with house.parts.database.writing() as session:
         channel = hosted_channel(session, slug, actor=actor)
-        for item in {*told.items, *told.jingles}:
+        before = read_rotation(session, channel)
+        said = said_of(told, before)
+        for item in said.items - before.items:
             item_for(session, item, actor=actor)
-        set_rotation(session, channel, items=told.items, jingles=told.jingles, jingle_every=told.jingle_every)
-    return told.model_dump()
+        change_rotation(session, channel, said)
+        return rotation_shape(read_rotation(session, channel))
 
 
 Moment = Annotated[datetime | None, Query()]

@@ -12,6 +12,7 @@ from broadcast.web.routes import (
     pages_pictures,
     pages_programme,
     pages_replay,
+    pages_rotation,
     pages_words,
     pages_works,
 )
@@ -20,6 +21,7 @@ ROUTERS = (
     pages_listening.router,
     pages_programme.router,
     pages_grid.router,
+    pages_rotation.router,
     pages_pictures.router,
     pages_deposit.router,
     pages_items.router,

@@ -33,6 +33,7 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
     actor: Known,
     item_id: str,
     title: Annotated[str, Form(max_length=400)] = "",
+    artist: Annotated[str | None, Form(max_length=400)] = None,
     description: Annotated[str, Form(max_length=8_000)] = "",
     chapters: Annotated[str, Form(max_length=60_000)] = "",
 ) -> Response:
@@ -40,10 +41,17 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
     try:
         with house.parts.database.writing() as session:
             length = Seconds(item_to_word(session, item_id, actor=actor).seconds or 0)
-        told = Told(title=title, description=description, chapters=read_lines(chapters, length=length))
+        told = Told(
+            title=title,
+            description=description,
+            chapters=read_lines(chapters, length=length),
+            artist=artist,
+        )
         tell(house.parts, item_id, told, actor=actor)
     except BroadcastError as error:
-        return shown(request, house, actor, item_id, fault=error, given=(title, description, chapters))
+        return shown(
+            request, house, actor, item_id, fault=error, given=(title, artist or "", description, chapters)
+        )
     return RedirectResponse(f"/items/{item_id}", status_code=303)
 
 
@@ -54,13 +62,14 @@ def shown(  # what the page shows, and what went wrong on it
     item_id: str,
     *,
     fault: BroadcastError | None = None,
-    given: tuple[str, str, str] | None = None,
+    given: tuple[str, str, str, str] | None = None,
 ) -> Response:
     """The page, with what was wrong."""
     with house.parts.database.writing() as session:
         item = item_to_word(session, item_id, actor=actor)
-    title, description, chapters = given or (
+    title, artist, description, chapters = given or (
         item.title,
+        item.artist,
         item.description,
         write_lines(chapters_of_item(item)),
     )
@@ -70,6 +79,7 @@ def shown(  # what the page shows, and what went wrong on it
         status=fault.kind.value if fault else 200,
         item=item,
         title=title,
+        artist=artist,
         description=description,
         chapters=chapters,
         smallest=SMALLEST_SIDE,

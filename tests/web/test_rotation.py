@@ -1,0 +1,120 @@
+"""A channel's rotation by its API."""
+
+import pytest
+
+from broadcast.accounts.repository import structure_by_slug
+from broadcast.library.models import Item
+from broadcast.library.states import ItemState
+from broadcast.schedule.models import ChannelKind
+from broadcast.schedule.slots import create_channel
+from web.conftest import Pages
+
+pytestmark = pytest.mark.integration
+ADDRESS = "/api/v1/channels/port/rotation"
+
+
+@pytest.fixture
+def items(pages: Pages) -> list[str]:
+    """A channel of the hosts' structure, and three approved pieces."""
+    now = pages.parts.clock.now()
+    with pages.parts.database.writing() as session:
+        place = structure_by_slug(session, "mpt")
+        create_channel(
+            session, slug="port", name="Port", kind=ChannelKind.RADIO, structure=place,
+            timezone="Europe/Paris", now=now,
+        )  # fmt: skip
+        made = [
+            Item(title=f"Son {n}", structure_id=place.id, state=ItemState.PUBLISHED, source_sha=str(n),
+                 source_bytes=1, created_at=now, kind="track")
+            for n in range(3)
+        ]  # fmt: skip
+        session.add_all(made)
+        session.flush()
+        return [item.id for item in made]
+
+
+def test_the_contract_s_shape_is_enough_and_leaves_the_rest_as_it_is(pages: Pages, items: list[str]) -> None:
+    one, two, three = items
+    plain = {"items": [one, two], "jingles": [three], "jingle_every": 600}
+    assert pages.client.put(ADDRESS, json=plain, headers=pages.by("host")).json() == plain | {
+        "weights": {one: 1, two: 1},
+        "jingle_minutes": [],
+        "separation": {"artist": 3_600, "title": 7_200, "structure": 0},
+        "music_share": None,
+        "dayparts": [],
+    }
+    more = {
+        "items": [one, two], "jingles": [three], "jingle_every": 600, "weights": {one: 3, two: 1},
+        "jingle_minutes": [0, 30], "separation": {"artist": 60, "title": 120, "structure": 30},
+        "music_share": 70,
+        "dayparts": [
+            {"name": "Nuit", "from": "00:00", "to": "06:00", "items": [two], "weights": {two: 2}}
+        ],
+    }  # fmt: skip
+    assert pages.client.put(ADDRESS, json=more, headers=pages.by("host")).json() == more
+    again = pages.client.put(ADDRESS, json=plain, headers=pages.by("host"))
+    assert again.json() == more
+    assert pages.client.get(ADDRESS, headers=pages.by("host")).json() == more
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"jingle_minutes": [60]}, {"weights": {"x": 0}}, {"separation": {"artist": -1}}, {"music_share": 101},
+        {"dayparts": [{"name": "", "from": "00:00", "to": "06:00"}]},
+        {"dayparts": [{"name": "Nuit", "from": "25:00", "to": "06:00"}]},
+    ],
+)  # fmt: skip
+def test_a_wrong_figure_is_refused(pages: Pages, items: list[str], wrong: dict[str, object]) -> None:
+    answer = pages.client.put(ADDRESS, json={"items": items} | wrong, headers=pages.by("host"))
+    assert answer.status_code == 422
+
+
+def test_only_its_hosts_say_what_plays(pages: Pages, items: list[str]) -> None:
+    for name, status in (("author", 403), ("other", 403)):
+        answer = pages.client.put(ADDRESS, json={"items": items}, headers=pages.by(name))
+        assert answer.status_code == status
+    unknown = pages.client.put(ADDRESS, json={"items": ["no-such"]}, headers=pages.by("host"))
+    assert unknown.status_code == 404
+
+
+def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items: list[str]) -> None:
+    one, two, three = items
+    before = {
+        "items": [one], "jingles": [], "jingle_every": 600,
+        "dayparts": [{"name": "Matin", "from": "06:00", "to": "09:00", "items": [one]}],
+    }  # fmt: skip
+    pages.client.put(ADDRESS, json=before, headers=pages.by("host"))
+    form = {
+        f"weight:{two}": "3", f"weight:{three}": "0", f"night:{two}": "1", f"night:{three}": "0",
+        "jingle_every": "20", "jingle_minutes": "0, 30", "night_from": "23:00", "night_to": "05:30",
+        "title_apart": "90", "artist_apart": "45", "structure_apart": "", "music_share": "70",
+    }  # fmt: skip
+    answer = pages.client.post(
+        "/channels/port/rotation", data=form, headers=pages.by("host"), follow_redirects=False
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/channels/port/rotation?saved=1")
+    assert pages.client.get(ADDRESS, headers=pages.by("host")).json() == {
+        "items": [one, two],
+        "jingles": [],
+        "jingle_every": 1_200,
+        "weights": {one: 1, two: 3},
+        "jingle_minutes": [0, 30],
+        "separation": {"artist": 2_700, "title": 5_400, "structure": 0},
+        "music_share": 70,
+        "dayparts": [
+            {"name": "Matin", "from": "23:00", "to": "05:30", "items": [one, two],
+             "weights": {one: 1, two: 1}}
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("items")
+def test_what_is_wrong_is_told_on_the_page(pages: Pages) -> None:
+    for wrong in ({"jingle_every": "beaucoup"}, {"night_from": "25h"}, {"music_share": "400"}):
+        answer = pages.client.post("/channels/port/rotation", data=wrong, headers=pages.by("host"))
+        assert answer.status_code == 422
+        assert 'class="fault"' in answer.text
+    assert pages.client.get("/channels/port/rotation", headers=pages.by("author")).status_code == 403
+    shown = pages.client.get("/channels/port/rotation", headers=pages.by("host"))
+    assert shown.status_code == 200
