@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""), description="32 characters or more; empty to keep one in the data folder"
     )
+    listen_url: str = Field(
+        "", description="http://… where the station's own ear hears it, or empty for the public address"
+    )
     language: str = Field("fr", description="fr or en")
     timezone: str = Field("Europe/Paris", description="an IANA time zone such as Europe/Paris")
     transcribe: str = Field("auto", description="auto or off")
@@ -127,7 +130,7 @@ class Settings(BaseSettings):
             raise ValueError
         return value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "listen_url")
     @classmethod
     def _plain_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

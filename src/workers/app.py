@@ -16,6 +16,7 @@ SWEEP_SECONDS = 5.0
 EXTEND_SECONDS = 4.0
 POST_SECONDS = 10.0
 CLEAR_SECONDS = 3_600.0
+LISTEN_SECONDS = 10.0
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -42,6 +43,11 @@ app.conf.update(
             "task": "antenne.extend",
             "schedule": EXTEND_SECONDS,
             "options": {"expires": EXTEND_SECONDS},
+        },
+        "listen": {
+            "task": "antenne.listen",
+            "schedule": LISTEN_SECONDS,
+            "options": {"expires": LISTEN_SECONDS},
         },
         "post": {"task": "antenne.post", "schedule": POST_SECONDS, "options": {"expires": POST_SECONDS}},
     },

@@ -14,6 +14,8 @@ from broadcast.playout import storeroom
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
 from broadcast.post.deliver import deliver
+from broadcast.proof.ear import Ear
+from broadcast.proof.rounds import listen_round
 from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
 from broadcast.transcode.transcribe import transcribe_item
@@ -33,6 +35,12 @@ def parts() -> Parts:
         SystemClock(),
         CeleryDispatcher(),
     )
+
+
+@cache
+def ear() -> Ear:
+    """This child's ear: it remembers what it has decoded."""
+    return Ear(parts())
 
 
 _DOERS = dict.fromkeys(JobKind, prepare_item) | {JobKind.TRANSCRIBE: transcribe_item}
@@ -84,3 +92,9 @@ def post() -> None:
     """Tell those concerned what is wrong, and send what waits in the outbox."""
     tell(parts())
     deliver(parts())
+
+
+@app.task(name="antenne.listen")
+def listen() -> None:
+    """Listen to the channels whose turn it is, as a player does."""
+    listen_round(parts(), ear())

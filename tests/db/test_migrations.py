@@ -14,6 +14,7 @@ import broadcast.library.models
 import broadcast.notices.models
 import broadcast.playout.models
 import broadcast.post.models
+import broadcast.proof.models
 import broadcast.schedule.models  # noqa: F401  # every table must be known to the metadata
 from broadcast.db import Base, Database, open_database
 from broadcast.db.migrate import configuration, is_current, upgrade

@@ -71,6 +71,7 @@ def station_plan(
     private = not settings.redis_url
     environment = {
         f"{PREFIX}DATA": str(settings.data),
+        f"{PREFIX}LISTEN_URL": settings.listen_url or address,
         f"{PREFIX}REDIS_URL": redis_address(settings.data) if private else settings.redis_url,
     }
 

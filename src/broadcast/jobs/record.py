@@ -129,6 +129,12 @@ def count_of(session: Session, *, kind: JobKind, subject: str, states: Collectio
     return session.scalar(counted) or 0
 
 
+def count_by_state(session: Session) -> dict[str, int]:
+    """How many jobs are in each state, the empty ones too."""
+    counted = session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return dict.fromkeys(JobState, 0) | {state: count for state, count in counted}  # noqa: C416  # rows, not pairs
+
+
 def cancel(session: Session, *, subject: str, now: datetime) -> int:
     """End every open job of a subject; whoever holds one loses it at the next heartbeat. Gives how many."""
     ended = session.execute(

@@ -22,9 +22,10 @@ EVERYTHING_HEARD: Unheard = frozenset()
 class Segments:
     """Live segments and inits of one process, with a bounded memory of the last ones."""
 
-    def __init__(self, air: Air) -> None:
+    def __init__(self, air: Air, *, room: int = _CACHE_BYTES) -> None:
         self._air = air
         self._stored = Stored(air.packages, air.parts.storage)
+        self._room = room
         self._kept: OrderedDict[tuple[int, Rendition, int, bool], bytes] = OrderedDict()
         self._kept_bytes = 0
         self._lock = Lock()
@@ -77,5 +78,5 @@ class Segments:
             if key not in self._kept:
                 self._kept[key] = made
                 self._kept_bytes += len(made)
-            while self._kept_bytes > _CACHE_BYTES:
+            while self._kept_bytes > self._room:
                 self._kept_bytes -= len(self._kept.popitem(last=False)[1])

@@ -13,6 +13,7 @@ from broadcast.web.faults import add_fault_handlers
 from broadcast.web.guard import Guard, refuse_foreign
 from broadcast.web.house import House
 from broadcast.web.keeper import Keeper
+from broadcast.web.measures import Measured
 from broadcast.web.routes import (
     api_items,
     api_places,
@@ -23,6 +24,7 @@ from broadcast.web.routes import (
     feeds,
     health,
     live,
+    metrics,
     now,
     pages,
     programme_feeds,
@@ -34,6 +36,7 @@ _ROUTERS = (
     live.router,
     endless.router,
     health.router,
+    metrics.router,
     now.router,
     feeds.router,
     programme_feeds.router,
@@ -62,6 +65,7 @@ def create_app(parts: Parts) -> FastAPI:
     add_fault_handlers(app)
     app.add_middleware(Compressed, minimum_size=500)
     app.add_middleware(Guard, public_url=parts.settings.public_url)
+    app.add_middleware(Measured, measures=house.measures)
     for router in _ROUTERS:
         app.include_router(router)
     mount_static(app)

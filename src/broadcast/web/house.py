@@ -19,6 +19,8 @@ from broadcast.web.alone import OneAtATime
 from broadcast.web.audience import Audience
 from broadcast.web.endless import Endless
 from broadcast.web.live_text import LiveText
+from broadcast.web.measures import Measures
+from broadcast.web.station_figures import StationFigures
 from broadcast.words import LANGUAGES
 
 SESSION_COOKIE = "antenne_session"
@@ -61,6 +63,12 @@ class House:
     def again_text(self) -> AgainText:
         """The playlists of those who listen later."""
         return AgainText(self.air, self.archive)
+
+    def measures(self) -> Measures:
+        """What this process counts, and what it reads of the station."""
+        made = Measures()
+        made.registry.register(StationFigures(self.parts, self.air))
+        return made
 
     @cached_property
     def uploading(self) -> OneAtATime:

@@ -1,0 +1,114 @@
+"""A round of listening: whose turn it is, what is remembered of it, who is told.
+
+A channel is heard every 20 s, all of it: whatever was told since the last time.
+"""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.errors import marked
+from broadcast.notices import About, NoticeKind, Severity, end_notice, raise_notice
+from broadcast.parts import Parts
+from broadcast.proof.ear import Ear, Heard
+from broadcast.proof.models import Hearing
+from broadcast.proof.player import Player, UnansweredError
+from broadcast.proof.verdict import Fault, is_told
+from broadcast.schedule.models import Channel
+
+ROUND_SECONDS = 10.0
+_TURNS = 2
+
+NOBODY_ANSWERS = NoticeKind(
+    "nobody_answers",
+    marked("Nobody can hear the station: it does not answer at its own address."),
+    marked("See whether it is running, and whether its address is right."),
+    Severity.ALARM,
+)
+KINDS = {
+    Fault.UNREACHABLE: NoticeKind(
+        "channel_unreachable",
+        marked("{channel} cannot be heard: its stream does not open."),
+        marked("Listen to it yourself; if it is silent for you too, tell whoever runs the station."),
+        Severity.ALARM,
+    ),
+    Fault.STALE: NoticeKind(
+        "channel_stale",
+        marked("{channel} stands still: its stream has stopped going on."),
+        marked("Tell whoever runs the station; listeners hear the last seconds and then nothing."),
+        Severity.ALARM,
+    ),
+    Fault.WRONG: NoticeKind(
+        "channel_wrong",
+        marked("{channel} airs something else than its air log says."),
+        marked("Listen to it, and tell whoever runs the station: a file may be damaged."),
+        Severity.ALARM,
+    ),
+    Fault.SILENT: NoticeKind(
+        "channel_silent",
+        marked("Blank on air: nothing has been heard on {channel} for more than ten seconds."),
+        marked("Listen to what is playing; withdraw it if it is silent by mistake."),
+        Severity.ALARM,
+    ),
+}
+
+_log = structlog.get_logger()
+
+
+def listen_round(parts: Parts, ear: Ear) -> list[Heard]:
+    """Listen to the channels whose turn it is. Nothing where the station knows no address of its own."""
+    base = parts.settings.listen_url or parts.settings.public_url
+    now = parts.clock.now()
+    turn = int(now.timestamp() // ROUND_SECONDS) % _TURNS
+    due = [channel for channel in ear.channels() if channel.id % _TURNS == turn]
+    if not base or not due:
+        return []
+    with parts.database.reading() as session:
+        before = {row.channel_id: row for row in session.scalars(select(Hearing))}
+    player = Player(base)
+    try:
+        heard = ear.listen(
+            [
+                (one, row.sequence, row.silent) if (row := before.get(one.id)) else (one, -1, 0.0)
+                for one in due
+            ],
+            player=player,
+        )
+    except UnansweredError as fault:
+        _log.warning("nobody answers", address=base, cause=repr(fault))
+        with parts.database.writing() as session:
+            raise_notice(session, NOBODY_ANSWERS, about=About(), now=now)
+        return []
+    finally:
+        player.close()
+    with parts.database.writing() as session:
+        end_notice(session, NOBODY_ANSWERS, about=About(), now=now)
+        for one in heard:
+            _note(session, one, before.get(one.channel.id), now=now)
+    return heard
+
+
+def _note(session: Session, heard: Heard, before: Hearing | None, *, now: datetime) -> None:
+    was = Fault(before.fault) if before and before.fault else None
+    row = session.merge(Hearing(channel_id=heard.channel.id, heard_at=now))
+    since = before.fault_since if before and heard.fault is was else now
+    row.sequence, row.silent = heard.sequence, heard.silent
+    row.fault, row.fault_since = heard.fault, since if heard.fault else None
+    channel = session.get(Channel, heard.channel.id)
+    if channel is None:
+        return
+    about = About(structure_id=channel.structure_id, channel_id=channel.id, link=f"/channels/{channel.slug}")
+    if heard.fault is not None and is_told(heard.fault, before=was):
+        values = {"channel": channel.name}
+        raise_notice(session, KINDS[heard.fault], about=about, now=now, values=values)
+    for fault, kind in KINDS.items():
+        if fault is not heard.fault and (was is not None or before is None):
+            end_notice(session, kind, about=about, now=now)
+
+
+def hearings(session: Session) -> list[tuple[str, Hearing]]:
+    """The last hearing of every channel, by its slug."""
+    found = session.execute(select(Channel.slug, Hearing).join(Hearing, Hearing.channel_id == Channel.id))
+    return [(slug, hearing) for slug, hearing in found]
