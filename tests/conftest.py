@@ -35,11 +35,20 @@ class SetClock:
     """A clock that shows what it is set to."""
 
     moment: datetime = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+    seconds: float = 0.0
 
     def now(self) -> datetime:
         return self.moment
 
+    def elapsed(self) -> float:
+        return self.seconds
+
     def pass_by(self, seconds: float) -> datetime:
+        self.seconds += seconds
+        return self.step(seconds)
+
+    def step(self, seconds: float) -> datetime:
+        """Be set to another time, in no time."""
         self.moment += timedelta(seconds=seconds)
         return self.moment
 

@@ -1,29 +1,31 @@
 """The air as one process sees it: the ledger's recent rows and the withdrawn items, kept in memory.
 
 A listener's request touches memory and the storage only. A keeper refreshes this view; where the
-database does not answer, a process goes on publishing what it has read, but never further than
-TRUSTED past its last reading: nothing written later can begin before that (the freeze horizon, less
-what a slow writer may take).
+database does not answer, a process goes on publishing what it has read, but never further than was
+promised in the ledger before that reading: nothing written later begins before it, whatever the clocks
+of the writers say.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
+from broadcast.clock import SteadyClock
 from broadcast.errors import UnknownError, marked
 from broadcast.library.repository import withdrawn_items
 from broadcast.media.units import Ticks
 from broadcast.parts import Parts
-from broadcast.playout.ledger import HORIZON, Extender
+from broadcast.playout.ledger import HORIZON, Extender, promise
 from broadcast.playout.pieces import Packages
 from broadcast.playout.playlist import KEPT
-from broadcast.playout.repository import newest_row, rows_after, timeline_since
+from broadcast.playout.repository import newest_row, rows_after, timeline_since, told_until
 from broadcast.playout.timeline import Airing, Spot, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.repository import all_channels
 
-TRUSTED = HORIZON - timedelta(seconds=4)
+LEAST_PROMISED = HORIZON - timedelta(seconds=4)
+"""A promise that reaches less far ahead is made anew: at every second turn of a keeper."""
 STALE = timedelta(seconds=3)
 
 
@@ -52,13 +54,15 @@ class View:
     withdrawn: frozenset[str] = frozenset()
     read_at: datetime | None = None
     last_row: int = 0
+    told_until: datetime | None = None
 
 
 class Air:
     """The live view of one process."""
 
     def __init__(self, parts: Parts) -> None:
-        self.parts = parts
+        self._clock = SteadyClock(parts.clock)
+        self.parts = replace(parts, clock=self._clock)
         self.packages = Packages(parts.storage)
         self.extender = Extender(parts.database, self.packages)
         self._view = View()
@@ -70,8 +74,12 @@ class Air:
         return self._view
 
     def keep(self) -> None:
-        """Extend what needs it, then read what is new. Raises what the database raises."""
-        self.extender.extend_all(now=self.parts.clock.now())
+        """Extend what needs it, promise, then read what is new. Raises what the database raises."""
+        now = self._clock.now()
+        self.extender.extend_all(now=now)
+        told = self._view.told_until
+        if told is None or told < now + LEAST_PROMISED:
+            promise(self.parts.database, until=now + HORIZON)
         self.refresh()
 
     def refresh(self) -> None:
@@ -83,7 +91,7 @@ class Air:
         """Read only what was withdrawn: cheap enough for twice a second."""
         with self._lock, self.parts.database.reading() as session:
             known = self._view
-            self._view = View(known.channels, withdrawn_items(session), known.read_at, known.last_row)
+            self._view = replace(known, withdrawn=withdrawn_items(session))
 
     def channel(self, slug: str) -> OnAir:
         """A channel, as last read. Raises UnknownError."""
@@ -99,9 +107,9 @@ class Air:
 
     def edge(self, channel: OnAir, *, now: datetime) -> Spot:
         """The newest published segment. Raises UnknownError where there is none yet."""
-        read_at = self._view.read_at or now
-        until = ticks_at(min(now, read_at + TRUSTED), epoch=channel.epoch)
-        spot = channel.timeline.newest_published(now=until)
+        told = self._view.told_until
+        until = None if told is None else ticks_at(min(now, told), epoch=channel.epoch)
+        spot = None if until is None else channel.timeline.newest_published(now=until)
         if spot is None:
             raise UnknownError("not_on_air", marked("This channel is not on air yet."))
         return spot
@@ -120,8 +128,11 @@ class Air:
         return spot
 
     def _read(self, known: View) -> View:
-        now = self.parts.clock.now()
         with self.parts.database.reading() as session:
+            told = told_until(session)  # before the rows: whatever took over before it was promised is there
+            if told is not None:
+                self._clock.not_before(told - HORIZON)
+            now = self._clock.now()
             newest = newest_row(session)
             fresh = rows_after(session, known.last_row) if known.read_at else []
             by_channel: dict[int, list[Airing]] = {}
@@ -145,4 +156,4 @@ class Air:
                     channel.timezone,
                     timedelta(hours=channel.music_again_hours),
                 )
-            return View(channels, withdrawn_items(session), now, newest)
+            return View(channels, withdrawn_items(session), now, newest, told)

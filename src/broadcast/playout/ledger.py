@@ -22,16 +22,19 @@ from broadcast.media.units import TICKS_PER_SECOND, Ticks
 from broadcast.playout.decide import still_wanted
 from broadcast.playout.due import due_at
 from broadcast.playout.memory import position_after
+from broadcast.playout.models import Told
 from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.plan import plan_at, programme_of
 from broadcast.playout.playlist import WINDOW
 from broadcast.playout.programme import course
-from broadcast.playout.repository import row_of, tails
+from broadcast.playout.repository import row_of, tail_of, tails, told_until
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels
 
 HORIZON = timedelta(seconds=12)
+BEGINNING = Ticks(24 * TICKS_PER_SECOND)
+"""After a long stop, what is on air began this long ago: players need some segments to begin with."""
 _LEDGER_LOCK = 0x6C656467
 _FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)  # how far a forecast without an end knows the grid
 _MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
@@ -48,19 +51,43 @@ class Extender:
         """Extend every channel that needs it; gives how many rows were appended."""
         with self.database.reading() as session:
             ends = tails(session)
+            now = not_behind(session, now)
             due = [channel for channel in all_channels(session) if needs_extending(channel, ends, now=now)]
         return sum(self.extend(channel.id, now=now) for channel in due)
 
     def extend(self, channel_id: int, *, now: datetime) -> int:
         """Extend one channel to the horizon; gives how many rows were appended."""
         with self.database.writing() as session:
-            if session.get_bind().dialect.name == "postgresql":
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEDGER_LOCK})
+            lock_ledger(session)
+            now = not_behind(session, now)
             channel = session.get(Channel, channel_id)
             if channel is None:
                 return 0
             pieces = Pieces(self.packages, has_picture=channel.kind == ChannelKind.TV)
             return _extend(session, channel, pieces=pieces, now=now)
+
+
+def lock_ledger(session: Session) -> None:
+    """Be the only writer of the ledger until this transaction ends; on SQLite every writer is."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEDGER_LOCK})
+
+
+def promise(database: Database, *, until: datetime) -> None:
+    """Have nothing in the ledger taken over before that moment, so that listeners may be told of it."""
+    with database.writing() as session:
+        lock_ledger(session)
+        row = session.get(Told, 1)
+        if row is None:
+            session.add(Told(id=1, until=until))
+        elif row.until < until:
+            row.until = until
+
+
+def not_behind(session: Session, now: datetime) -> datetime:
+    """The present moment, of a clock that may be behind one that listeners were told by."""
+    told = told_until(session)
+    return now if told is None else max(now, told - HORIZON)
 
 
 def needs_extending(channel: Channel, ends: dict[int, Airing], *, now: datetime) -> bool:
@@ -74,10 +101,10 @@ def needs_extending(channel: Channel, ends: dict[int, Airing], *, now: datetime)
 def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime) -> int:
     present = ticks_at(now, epoch=channel.epoch)
     horizon = ticks_at(now + HORIZON, epoch=channel.epoch)
-    tail = tails(session).get(channel.id)
+    tail = tail_of(session, channel.id)
     appended = 0
     if tail is not None and present - tail.end > WINDOW:
-        tail = _append(session, channel, bridge(tail, until=present))
+        tail = _append(session, channel, bridge(tail, until=Ticks(present - BEGINNING)))
         appended += 1
     if tail is not None and tail.end > horizon and tail.revision != channel.revision:
         tail, changed = _take_over(session, channel, tail, horizon=horizon, pieces=pieces)

@@ -8,6 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from broadcast.db import Base
 
 
+class Told(Base):
+    """One row: the moment until which processes may have told listeners what airs; it only goes forward.
+
+    A process tells of nothing past it, and nothing in the ledger is taken over before it.
+    """
+
+    __tablename__ = "told"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+
+
 class AiringRow(Base):
     """A row of the ledger; its columns are those of `timeline.Airing`. Never changed, never deleted.
 

@@ -12,7 +12,7 @@ from broadcast.errors import UnknownError
 from broadcast.library import keys
 from broadcast.media.mp3 import MP3_FRAME_BYTES, frame_count
 from broadcast.media.units import Ticks
-from broadcast.playout.air import TRUSTED, Air, OnAir
+from broadcast.playout.air import Air, OnAir
 from broadcast.playout.mp3_frames import (
     BURST,
     LAG,
@@ -55,8 +55,8 @@ class Mp3Air:
         channel = self._air.channel(slug)
         view = self._air.view
         until = ticks_at(now, epoch=channel.epoch) - LAG
-        if view.read_at is not None:
-            until = min(until, ticks_at(view.read_at + TRUSTED, epoch=channel.epoch))
+        if view.told_until is not None:
+            until = min(until, ticks_at(view.told_until, epoch=channel.epoch))
         return newest_group(Ticks(until))
 
     def group(self, slug: str, number: int) -> Group | None:

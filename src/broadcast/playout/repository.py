@@ -12,7 +12,7 @@ from broadcast.media.grid import SEGMENT
 from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
 from broadcast.playout.heard import as_heard
-from broadcast.playout.models import AiringRow
+from broadcast.playout.models import AiringRow, Told
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import Channel
 
@@ -157,20 +157,36 @@ def package_with_init(
     return row.card if rendition.is_video and row.card is not None else row.package
 
 
+def told_until(session: Session) -> datetime | None:
+    """Until when listeners may have been told what airs; None before anybody was."""
+    return session.scalar(select(Told.until).where(Told.id == 1))
+
+
 def tails(session: Session) -> dict[int, Airing]:
     """The last row of every channel that has one."""
     newest = (
-        select(AiringRow.channel_id, func.max(AiringRow.media_start).label("start"))
-        .group_by(AiringRow.channel_id)
-        .subquery()
-    )
+        select(func.max(AiringRow.media_start))
+        .where(AiringRow.channel_id == Channel.id)
+        .correlate(Channel)
+        .scalar_subquery()
+    )  # one look into the index for each channel, however long the ledger
     rows = session.scalars(
-        select(AiringRow).join(
-            newest,
-            (AiringRow.channel_id == newest.c.channel_id) & (AiringRow.media_start == newest.c.start),
-        )
+        select(AiringRow)
+        .join(Channel, AiringRow.channel_id == Channel.id)
+        .where(AiringRow.media_start == newest)
     )
     return {row.channel_id: airing_of(row) for row in rows}
+
+
+def tail_of(session: Session, channel_id: int) -> Airing | None:
+    """A channel's last row."""
+    row = session.scalar(
+        select(AiringRow)
+        .where(AiringRow.channel_id == channel_id)
+        .order_by(AiringRow.media_start.desc())
+        .limit(1)
+    )
+    return airing_of(row) if row else None
 
 
 def newest_row(session: Session) -> int:

@@ -40,7 +40,7 @@ class Ear:
         self._air = Air(parts)
         self._segments = Segments(self._air, room=_MEMORY)
         self._levels = Levels(parts.settings)
-        self._clock = parts.clock
+        self._clock = self._air.parts.clock
 
     def channels(self) -> list[OnAir]:
         """Every channel, as the ledger has it now."""

@@ -52,7 +52,8 @@ _ROUTERS = (
 
 def create_app(parts: Parts) -> FastAPI:
     """The station's web door. Its keeper runs while the application does."""
-    house = House(parts, Air(parts))
+    air = Air(parts)
+    house = House(air.parts, air)
     app = FastAPI(
         title="Antenne",
         openapi_url="/api/v1/openapi.json",

@@ -18,6 +18,7 @@ from broadcast.web.again_text import AgainText
 from broadcast.web.alone import OneAtATime
 from broadcast.web.audience import Audience
 from broadcast.web.endless import Endless
+from broadcast.web.freshener import Freshener
 from broadcast.web.live_text import LiveText
 from broadcast.web.measures import Measures
 from broadcast.web.station_figures import StationFigures
@@ -64,6 +65,12 @@ class House:
         """The playlists of those who listen later."""
         return AgainText(self.air, self.archive)
 
+    @cached_property
+    def freshener(self) -> Freshener:
+        """Whoever reads the air again where the keeper has fallen behind."""
+        return Freshener(self.air)
+
+    @cached_property
     def measures(self) -> Measures:
         """What this process counts, and what it reads of the station."""
         made = Measures()

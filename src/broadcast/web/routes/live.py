@@ -31,8 +31,7 @@ Name = Annotated[str, Path(max_length=60)]
 
 async def fresh_channel(house: House, slug: str) -> OnAir:
     """The channel, read again first where the keeper has fallen behind."""
-    if house.air.is_stale(house.parts.clock.now()):
-        await run_in_threadpool(house.air.keep)
+    await house.freshener.refresh()
     return house.air.channel(slug)
 
 
