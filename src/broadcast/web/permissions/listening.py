@@ -1,0 +1,90 @@
+"""What everybody hears, sees and reads."""
+
+from broadcast.web.permissions.row import ANYBODY, Row
+
+_PUBLISHED = "published episodes only; a withdrawn one answers 410, any other 404"
+
+LISTENING = (
+    Row(route="GET /", action="the station's page", who=ANYBODY),
+    Row(route="GET /channels/{slug}", action="a channel's page", who=ANYBODY),
+    Row(route="GET /channels/{slug}/now", action="what is on air, for a page", who=ANYBODY),
+    Row(route="GET /channels/{slug}/now.json", action="what is on air, for programs", who=ANYBODY),
+    Row(route="GET /live/{slug}/index.m3u8", action="a channel's stream", who=ANYBODY),
+    Row(route="GET /live/{slug}/{rendition}.m3u8", action="a channel's stream", who=ANYBODY),
+    Row(route="GET /live/{slug}/{rendition}/init-{digest}.mp4", action="the stream's beginning", who=ANYBODY),
+    Row(route="GET /live/{slug}/{rendition}/{number}.m4s", action="a piece of the stream", who=ANYBODY),
+    Row(route="GET /shows/{slug}", action="a show's page", who=ANYBODY),
+    Row(route="GET /shows/{slug}/feed.xml", action="a show's feed", who=ANYBODY, condition=_PUBLISHED),
+    Row(route="GET /shows/{show}/{slug}", action="an episode's page", who=ANYBODY, condition=_PUBLISHED),
+    Row(
+        route="GET /media/{episode_id}/{name}.mp3",
+        action="an episode as MP3",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/index.m3u8",
+        action="an episode on demand",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/{rendition}.m3u8",
+        action="an episode on demand",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/{rendition}.mp4",
+        action="an episode on demand",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/captions.vtt",
+        action="an episode's captions",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/captions.m3u8",
+        action="an episode's captions",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/transcript.txt",
+        action="an episode's words",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/chapters.json",
+        action="an episode's chapters",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /episodes/{episode_id}/still.jpg",
+        action="a film's picture",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+    ),
+    Row(
+        route="GET /covers/{name}.jpg",
+        action="a cover",
+        who=ANYBODY,
+        condition="its name is its content's digest",
+    ),
+    Row(route="GET /api/v1/channels", action="the list of channels", who=ANYBODY),
+    Row(route="GET /api/v1/openapi.json", action="the description of the API", who=ANYBODY),
+    Row(route="GET /static", action="styles and scripts", who=ANYBODY, at={"": "/static/icon.svg"}),
+    Row(route="GET /healthz", action="whether it is alive", who=ANYBODY),
+    Row(route="GET /readyz", action="whether it can serve", who=ANYBODY),
+    Row(
+        route="POST /language",
+        action="choose the language of the pages",
+        who=ANYBODY,
+        form={"language": "en"},
+    ),
+)
