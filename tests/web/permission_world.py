@@ -177,10 +177,10 @@ def _put_on_air(world: World, now: datetime) -> None:
 
 
 def _deposit(world: World, folder: Path) -> None:
-    """One piece to review, one published, one refused, all by the depositor."""
+    """One piece to review, one published, one refused, one sent back, all by the depositor."""
     sound = folder / "virgule.wav"
     write_rising_virgule(sound)
-    for name in ("waiting", "published", "failed"):
+    for name in ("waiting", "published", "failed", "sent back"):
         told = Told(title="Le phare", show="essais")
         item = deposit_file(world.parts, sound, told, actor=world.people[Who.DEPOSITOR])
         world.things[name] = item.id
@@ -190,6 +190,7 @@ def _deposit(world: World, folder: Path) -> None:
     with world.parts.database.writing() as session:
         failed = session.get_one(Item, world.things["failed"])
         failed.state, failed.package = ItemState.FAILED, None
+        session.get_one(Item, world.things["sent back"]).state = ItemState.REJECTED
         failed.error = {"code": "gave_up", "message": "", "remedy": "", "kept": True, "values": {}}
     publish(world.parts, world.things["published"], actor=STATION)
     with world.parts.database.reading() as session:
@@ -198,7 +199,7 @@ def _deposit(world: World, folder: Path) -> None:
     world.things |= {
         "item_id": world.things["waiting"], "episode_id": episode.id, "show/slug": episode.slug,
         "shows/slug": "essais", "show": "essais", "name": "le-phare", "covers/name": "0" * 32, "number": "0",
-        "channels/slug": "radio", "live/slug": "radio", "rendition": "a128",
+        "channels/slug": "radio", "live/slug": "radio", "radio": "radio", "rendition": "a128",
     }  # fmt: skip
 
 

@@ -117,6 +117,8 @@ def test_a_film_brings_its_captions_along(pages: Pages, shared_media: Path) -> N
     other = pages.client.get(f"/items/{item}/still-1.jpg", headers=headers).content
     assert before.content == pages.client.get(f"/items/{item}/still-0.jpg", headers=headers).content != other
     pages.client.post(f"/items/{item}/still", data={"number": "1"}, headers=headers)
+    assert pages.client.get(address).content == before.content
+    pages.client.post(f"/items/{item}/approve", headers=headers)
     after = pages.client.get(address, headers={"If-None-Match": before.headers["etag"]})
     assert (after.status_code, after.content) == (200, other)
 
@@ -126,6 +128,8 @@ def test_chapters_are_written_as_lines_and_told_everywhere(pages: Pages, item: s
     headers, place = pages.by("host"), f"/items/{item}/edit"
     told = {"title": "Le port la nuit", "description": "À voir", "chapters": "0:00 Début\n0:01 Le <phare>"}
     assert pages.client.post(place, data=told, headers=headers, follow_redirects=False).status_code == 303
+    assert pages.client.get(f"/episodes/{episode}/chapters.json").status_code == 404
+    pages.client.post(f"/items/{item}/approve", headers=headers)
     answer = pages.client.get(f"/episodes/{episode}/chapters.json")
     assert answer.headers["content-type"] == "application/json+chapters"
     assert answer.json() == {
@@ -165,6 +169,8 @@ def test_a_cover_of_its_own_is_cut_square_and_shown_everywhere(
     drawn = BytesIO()
     wide.save(drawn, "PNG")
     assert sent(drawn.getvalue()).status_code == 200
+    assert "itunes:image href" not in pages.client.get("/shows/essais/feed.xml").text.partition("<item>")[2]
+    pages.client.post(f"/items/{item}/approve", headers=headers)
     found = re.search(r'itunes:image href="http://testserver(/covers/\w+\.jpg)" />\s*</item>',
                       pages.client.get("/shows/essais/feed.xml").text)  # fmt: skip
     assert found is not None

@@ -1,6 +1,6 @@
 """The tables of who is who."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,13 +9,20 @@ from broadcast.db import Base
 
 
 class Structure(Base):
-    """A place that makes things: a library, a youth club, a lycée."""
+    """A place that makes things: a library, a youth club, a lycée.
+
+    `charter_by` is the head who signed the charter, `charter_on` when. Where it `is_trusted`, its people
+    may publish what they deposit without a host.
+    """
 
     __tablename__ = "structure"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    is_trusted: Mapped[bool] = mapped_column(default=False)
+    charter_by: Mapped[str] = mapped_column(String(200), default="")
+    charter_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
 

@@ -8,10 +8,12 @@ from broadcast.accounts.roles import STATION, Actor
 from broadcast.feeds.tags import Tagged, id3_tag
 from broadcast.ingest.clearing import clear_away
 from broadcast.library import keys, review
-from broadcast.library.amend import Told, amend, chapters_of_item, cover_item
+from broadcast.library.amend import Told, amend, cover_item
+from broadcast.library.drafts import Words, check_version, draft_of, version_of, words_of
 from broadcast.library.models import Item, Show
-from broadcast.library.repository import episode_of_item, item_for
+from broadcast.library.repository import item_for
 from broadcast.library.shows import NewShow, create_show
+from broadcast.library.states import ItemState
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
@@ -32,22 +34,34 @@ def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path, 
         return create_show(session, told, structure=place, cover=cover, now=parts.clock.now(), by=by)
 
 
-def publish(parts: Parts, item_id: str, *, actor: Actor) -> Item:
-    """Approve an item; its tag is made before, so that what is published is whole."""
+def publish(parts: Parts, item_id: str, *, actor: Actor, seen: str | None = None) -> Item:
+    """Approve an item, or its draft; its tag is made before, so that what is published is whole.
+
+    Raises ConflictError where it is another version than was `seen`, or became one meanwhile.
+    """
     with parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
-    enclosure = _enclosure(parts, item) if review.becomes_episode(item) and item.package else None
+        draft = draft_of(session, item_id) if item.state == ItemState.PUBLISHED else None
+        check_version(item, draft, seen=seen)
+    is_whole = review.becomes_episode(item) and item.package is not None
+    enclosure = _enclosure(parts, item, words_of(item, draft)) if is_whole else None
     with parts.database.writing() as session:
-        approved = review.approve(session, item_id, actor=actor, enclosure=enclosure, now=parts.clock.now())
+        approved = review.approve(
+            session,
+            item_id,
+            actor=actor,
+            enclosure=enclosure,
+            now=parts.clock.now(),
+            seen=version_of(item, draft),
+        )
         touch_all(session)
         return approved
 
 
 def tell(parts: Parts, item_id: str, told: Told, *, actor: Actor) -> None:
-    """Change what is told of an item, and the tag its episode is served with."""
+    """Change what is told of an item. What is public stays until it is approved."""
     with parts.database.writing() as session:
         amend(session, item_id, told, actor=actor, now=parts.clock.now())
-    tag_anew(parts, item_id)
 
 
 def cover_with(
@@ -61,39 +75,25 @@ def cover_with(
     key = keep_cover(parts.storage, square)
     with parts.database.writing() as session:
         cover_item(session, item_id, key, actor=actor, now=parts.clock.now())
-    tag_anew(parts, item_id)
 
 
 def uncover(parts: Parts, item_id: str, *, actor: Actor) -> None:
     """Show the show's cover with an item again."""
     with parts.database.writing() as session:
         cover_item(session, item_id, None, actor=actor, now=parts.clock.now())
-    tag_anew(parts, item_id)
 
 
-def tag_anew(parts: Parts, item_id: str) -> None:
-    """Make the tag of an item's episode again, where there is one."""
-    with parts.database.reading() as session:
-        episode = episode_of_item(session, item_id)
-        item = item_for(session, item_id, actor=STATION)
-    if episode is not None and item.package is not None:
-        enclosure = _enclosure(parts, item)
-        with parts.database.writing() as session:
-            review.put_enclosure(session, episode, enclosure)
-            touch_all(session)
-
-
-def _enclosure(parts: Parts, item: Item) -> review.Enclosure:
+def _enclosure(parts: Parts, item: Item, words: Words) -> review.Enclosure:
     show = item.show
-    picture = item.cover or (show.cover if show else None)
+    picture = words.cover or (show.cover if show else None)
     cover = thumbnail(parts.storage.get(picture), width=_TAG_COVER) if picture else None
     told = Tagged(
-        title=item.title,
+        title=words.title,
         artist=show.author if show else "",
         album=show.title if show else "",
         year=item.created_at.year,
         cover=cover,
-        chapters=chapters_of_item(item),
+        chapters=words.chapters,
         length=Seconds(item.seconds or 0.0),
     )
     tag = id3_tag(told)

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
 from broadcast.accounts.roles import Actor
 from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library import keys
+from broadcast.library.drafts import editable
 from broadcast.library.models import Item
+from broadcast.library.noting import note
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import Chapter
 
@@ -33,19 +36,22 @@ def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
     return tuple(Chapter(**one) for one in item.chapters)
 
 
-def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: datetime) -> Item:
-    """Tell it otherwise. Raises as `item_to_word` does, and InvalidError without a title."""
+def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: datetime) -> None:
+    """Tell it otherwise; of a published piece as a draft.
+
+    Raises as `item_to_word` does, and InvalidError without a title.
+    """
     item = item_to_word(session, item_id, actor=actor)
     title = _one_line(told.title)
     if not title:
         raise InvalidError("no_title", marked("A piece needs a title."), marked("A few words are enough."))
-    item.title = title[:_LONGEST_TITLE]
+    kept = editable(session, item, actor=actor, now=now)
+    kept.title = title[:_LONGEST_TITLE]
     if told.artist is not None:
-        item.artist = _one_line(told.artist)[:LONGEST_ARTIST]
-    item.description = told.description.strip()[:_LONGEST_DESCRIPTION]
-    item.chapters = _kept(told.chapters)
-    item.changed_at = now
-    return item
+        kept.artist = _one_line(told.artist)[:LONGEST_ARTIST]
+    kept.description = told.description.strip()[:_LONGEST_DESCRIPTION]
+    kept.chapters = _kept(told.chapters)
+    note(session, Act.EDIT, item, actor=actor, now=now, what="words")
 
 
 def _one_line(text: str) -> str:
@@ -55,7 +61,8 @@ def _one_line(text: str) -> str:
 def cover_item(session: Session, item_id: str, cover: str | None, *, actor: Actor, now: datetime) -> None:
     """Give it a cover of its own by its storage key, or its show's again. Raises as `item_to_word` does."""
     item = item_to_word(session, item_id, actor=actor)
-    item.cover, item.changed_at = cover, now
+    editable(session, item, actor=actor, now=now).cover = cover
+    note(session, Act.EDIT, item, actor=actor, now=now, what="cover")
 
 
 def show_by(session: Session, item_id: str, number: int, *, actor: Actor, now: datetime) -> None:
@@ -63,7 +70,9 @@ def show_by(session: Session, item_id: str, number: int, *, actor: Actor, now: d
     item = item_to_word(session, item_id, actor=actor)
     if not 0 <= number < item.stills:
         raise UnknownError("unknown_picture", marked("There is no such picture."))
-    item.still, item.changed_at = keys.other_candidate(str(item.still), number), now
+    kept = editable(session, item, actor=actor, now=now)
+    kept.still = keys.other_candidate(str(item.still), number)
+    note(session, Act.EDIT, item, actor=actor, now=now, what="still")
 
 
 def _kept(chapters: Iterable[Chapter]) -> list[dict[str, object]]:

@@ -40,7 +40,10 @@ class EpisodeOrder(StrEnum):
 
 
 class Show(Base):
-    """A series with a name, a cover and a feed. `cover` is a storage key."""
+    """A series with a name, a cover and a feed. `cover` is a storage key.
+
+    Whoever deposits in one that `is_trusted` may publish it without a host.
+    """
 
     __tablename__ = "show"
 
@@ -55,6 +58,7 @@ class Show(Base):
     author: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     cover: Mapped[str] = mapped_column(String(200))
+    is_trusted: Mapped[bool] = mapped_column(default=False)
     episode_order: Mapped[str] = mapped_column(String(12), default=EpisodeOrder.PUBLICATION)
     created_at: Mapped[datetime]
 
@@ -79,6 +83,7 @@ class Item(Base):
     grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
     are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own,
     `stills` says how many a film has to choose from. `number` is that of an episode, where it has one.
+    One in the state `rejected` was sent back for a change, or turned down for good: `is_refused`.
     """
 
     __tablename__ = "item"
@@ -112,6 +117,7 @@ class Item(Base):
     stills: Mapped[int] = mapped_column(default=0)
     number: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    is_refused: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -158,6 +164,29 @@ class Transcript(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_at: Mapped[datetime]
+
+
+class Draft(Base):
+    """What is told of a published item, changed and waiting for approval; the public has the item's own.
+
+    `transcript` is `{"language", "source", "cues", "words"}`, None for none. `state` is `to_review`, or
+    `rejected` where a host asked for something else, in the words of `reason`.
+    """
+
+    __tablename__ = "draft"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    artist: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    chapters: Mapped[list[dict[str, Any]]]
+    cover: Mapped[str | None] = mapped_column(String(200))
+    still: Mapped[str | None] = mapped_column(String(120))
+    transcript: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime]
 
 
 class Episode(Base):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from broadcast.accounts.roles import Actor, Role, require_sight
+from broadcast.accounts.roles import Actor, require_sight
 from broadcast.errors import GoneError, UnknownError, marked
 from broadcast.library.models import Episode, Item, Rights, Show, Transcript
 from broadcast.library.states import ItemState
@@ -77,22 +77,6 @@ def items_seen_by(
         query = query.where(Item.state == state)
     if show is not None:
         query = query.where(Item.show_id.in_(select(Show.id).where(Show.slug == show)))
-    return list(session.scalars(query))
-
-
-def items_to_review(session: Session, actor: Actor) -> list[Item]:
-    """What waits for this host: ready pieces first come first, and what is still on its way or failed."""
-    waiting = [ItemState.TO_REVIEW, ItemState.RECEIVED, ItemState.PROCESSING, ItemState.FAILED]
-    query = (
-        select(Item)
-        .where(Item.state.in_(waiting))
-        .options(joinedload(Item.show))
-        .order_by(Item.created_at.desc(), Item.id)
-        .limit(200)
-    )
-    if not actor.is_admin:
-        hosted = [place for place, role in actor.roles.items() if role >= Role.HOST]
-        query = query.where(Item.structure_id.in_(hosted))
     return list(session.scalars(query))
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
+from broadcast.accounts.models import Structure
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.jobs import Dispatcher, cancel, enqueue
 from broadcast.jobs.models import JobKind
-from broadcast.library.models import Episode, Item, ItemKind, Show
+from broadcast.library.drafts import check_version, draft_of, put_in_public
+from broadcast.library.models import Draft, Episode, Item, ItemKind, Show
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState, Move, moved
@@ -63,14 +65,39 @@ def becomes_episode(item: Item) -> bool:
     return item.show_id is not None and ItemKind(item.kind).is_programme
 
 
+def may_approve(session: Session, item: Item, actor: Actor) -> bool:
+    """Hosts may; so may whoever deposited it where their show or structure is trusted, unless turned down."""
+    if actor.is_at_least(Role.HOST, structure_id=item.structure_id):
+        return True
+    is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
+    if not is_own or item.is_refused or item.structure_id not in actor.roles:
+        return False
+    place = session.get(Structure, item.structure_id)
+    return bool((item.show and item.show.is_trusted) or (place and place.is_trusted))
+
+
 def approve(
-    session: Session, item_id: str, *, actor: Actor, enclosure: Enclosure | None, now: datetime
+    session: Session,
+    item_id: str,
+    *,
+    actor: Actor,
+    enclosure: Enclosure | None,
+    now: datetime,
+    seen: str | None = None,
 ) -> Item:
-    """Publish. `enclosure` is needed where the item becomes an episode."""
+    """Publish it, or what was changed of it since. `enclosure` is needed where it is an episode.
+
+    `seen` is the version (`version_of`) that was looked at: raises ConflictError where there is another.
+    """
     item = item_for_change(session, item_id, actor=actor)
-    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    if not may_approve(session, item, actor):
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    draft = draft_of(session, item_id)
+    check_version(item, draft, seen=seen)
+    if item.state == ItemState.PUBLISHED and draft is not None:
+        return _approve_changes(session, item, draft, actor=actor, enclosure=enclosure, now=now)
     item.state = moved(ItemState(item.state), Move.APPROVE)
-    item.published_at, item.reason = now, ""
+    item.published_at, item.reason, item.is_refused = now, "", False
     if becomes_episode(item) and enclosure is not None and item.show_id is not None:
         session.add(
             Episode(
@@ -87,6 +114,17 @@ def approve(
     return item
 
 
+def _approve_changes(  # the item, its draft, and what approving takes
+    session: Session, item: Item, draft: Draft, *, actor: Actor, enclosure: Enclosure | None, now: datetime
+) -> Item:
+    put_in_public(session, item, draft, now=now)
+    episode = session.scalar(select(Episode).where(Episode.item_id == item.id))
+    if episode is not None and enclosure is not None:
+        put_enclosure(session, episode, enclosure)
+    note(session, Act.APPROVE, item, actor=actor, now=now, what="changes")
+    return item
+
+
 def put_enclosure(session: Session, episode: Episode, enclosure: Enclosure) -> None:
     """Serve an episode with another tag from now on."""
     kept = session.get_one(Episode, episode.id, with_for_update=True)
@@ -95,12 +133,48 @@ def put_enclosure(session: Session, episode: Episode, enclosure: Enclosure) -> N
 
 
 def reject(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
-    """Send back with a reason the depositor reads."""
+    """Turn it down with a reason the depositor reads; what was changed of a published piece is dropped."""
     item = item_for_change(session, item_id, actor=actor)
     require_role(actor, Role.HOST, structure_id=item.structure_id)
+    draft = draft_of(session, item_id)
+    if item.state == ItemState.PUBLISHED and draft is not None:
+        session.delete(draft)
+        note(session, Act.DROP_EDIT, item, actor=actor, now=now, words=_told(reason))
+        return item
     item.state = moved(ItemState(item.state), Move.REJECT)
-    item.reason = _told(reason)
+    item.reason, item.is_refused = _told(reason), True
     note(session, Act.REFUSE, item, actor=actor, now=now, words=item.reason)
+    return item
+
+
+def ask_change(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
+    """Send it, or what was changed of it, back to its depositor with what should be different."""
+    item = item_for_change(session, item_id, actor=actor)
+    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    draft = draft_of(session, item_id)
+    if item.state == ItemState.PUBLISHED and draft is not None:
+        draft.state = moved(ItemState(draft.state), Move.ASK_CHANGE)
+        draft.reason = _told(reason)
+    else:
+        item.state = moved(ItemState(item.state), Move.ASK_CHANGE)
+        item.reason = _told(reason)
+    note(session, Act.ASK_CHANGE, item, actor=actor, now=now, words=_told(reason))
+    return item
+
+
+def submit(session: Session, item_id: str, *, actor: Actor, now: datetime) -> Item:
+    """Send it to review again: whoever deposited it, unless it was turned down, and hosts."""
+    item = item_for_change(session, item_id, actor=actor)
+    is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
+    if not is_own or item.is_refused:
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    draft = draft_of(session, item_id)
+    if item.state == ItemState.PUBLISHED and draft is not None:
+        draft.state, draft.reason = moved(ItemState(draft.state), Move.SUBMIT), ""
+    else:
+        item.state = moved(ItemState(item.state), Move.SUBMIT)
+        item.reason, item.is_refused = "", False
+    note(session, Act.SUBMIT, item, actor=actor, now=now)
     return item
 
 

@@ -25,6 +25,8 @@ class Move(StrEnum):
     FAIL = "fail"
     RETRY = "retry"
     APPROVE = "approve"
+    ASK_CHANGE = "ask_change"
+    SUBMIT = "submit"
     REJECT = "reject"
     WITHDRAW = "withdraw"
 
@@ -40,6 +42,8 @@ MOVES: dict[tuple[ItemState, Move], ItemState] = {
     (_S.TO_REVIEW, _M.APPROVE): _S.PUBLISHED,
     (_S.REJECTED, _M.APPROVE): _S.PUBLISHED,
     (_S.TO_REVIEW, _M.REJECT): _S.REJECTED,
+    (_S.TO_REVIEW, _M.ASK_CHANGE): _S.REJECTED,  # until whoever made it sends it again
+    (_S.REJECTED, _M.SUBMIT): _S.TO_REVIEW,
     (_S.PUBLISHED, _M.WITHDRAW): _S.WITHDRAWN,
     (_S.TO_REVIEW, _M.WITHDRAW): _S.WITHDRAWN,
     (_S.REJECTED, _M.WITHDRAW): _S.WITHDRAWN,

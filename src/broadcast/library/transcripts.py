@@ -8,15 +8,16 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.acts import Act
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
-from broadcast.library.models import Item, Transcript, TranscriptSource
+from broadcast.library.drafts import drafted_transcript, editable
+from broadcast.library.models import Draft, Item, Transcript, TranscriptSource
+from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState
 from broadcast.media.cues import MOST_CUES, Cue
 from broadcast.media.webvtt import LONGEST_WORDS
-
-_BEFORE_APPROVAL = {ItemState.TO_REVIEW, ItemState.REJECTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,12 @@ def cues_of(transcript: Transcript | None) -> tuple[Cue, ...]:
 def item_to_word(session: Session, item_id: str, *, actor: Actor) -> Item:
     """An item whose words and pictures the actor may change, locked.
 
-    Until it is approved its depositor may, too; afterwards only hosts. Raises UnknownError,
-    ForbiddenError, and ConflictError where it is not ready or withdrawn.
+    Its depositor and its hosts may; what is changed after it was approved waits for approval. Raises
+    UnknownError, ForbiddenError, and ConflictError where it is not ready or withdrawn.
     """
     item = item_for_change(session, item_id, actor=actor)
     is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
-    if not is_own or item.state not in _BEFORE_APPROVAL:
+    if not is_own or item.is_refused:
         require_role(actor, Role.HOST, structure_id=item.structure_id)
     if item.package is None or item.state == ItemState.WITHDRAWN:
         raise ConflictError(
@@ -76,22 +77,23 @@ def item_to_word(session: Session, item_id: str, *, actor: Actor) -> Item:
 def may_word(item: Item, actor: Actor) -> bool:
     """Whether `item_to_word` would let them."""
     is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
-    is_free = is_own and item.state in _BEFORE_APPROVAL
+    is_free = is_own and not item.is_refused
     is_ready = item.package is not None and item.state != ItemState.WITHDRAWN
     return is_ready and (is_free or actor.is_at_least(Role.HOST, structure_id=item.structure_id))
 
 
 def keep_found(session: Session, item_id: str, said: Said, *, now: datetime) -> bool:
     """Keep what the station found by itself; never over what is there. Whether it was kept."""
-    if session.get(Transcript, item_id) is not None:
+    item = session.get_one(Item, item_id)
+    if drafted_transcript(session, item_id) is not None:
         return False
-    _write(session, item_id, said, actor=None, now=now)
+    _write(session, item, said, actor=None, now=now)
     return True
 
 
 def write_transcript(session: Session, item_id: str, said: Said, *, actor: Actor, now: datetime) -> None:
     """Put it in the place of what was there. Raises as `item_to_word` does, and InvalidError."""
-    item_to_word(session, item_id, actor=actor)
+    item = item_to_word(session, item_id, actor=actor)
     told = replace(said, words="" if said.cues else _worded(said.words))
     if not told.cues and not told.words:
         raise InvalidError(
@@ -99,44 +101,57 @@ def write_transcript(session: Session, item_id: str, said: Said, *, actor: Actor
             marked("There are no words in it."),
             marked("Write what is said, or choose a caption file (.vtt, .srt) or a text file."),
         )
-    _write(session, item_id, told, actor=actor, now=now)
+    _write(session, item, told, actor=actor, now=now)
 
 
 def change_cues(
     session: Session, item_id: str, *, places: range, changed: Iterable[Cue], actor: Actor, now: datetime
 ) -> None:
     """Put `changed` in the place of the cues that are numbered `places`."""
-    item_to_word(session, item_id, actor=actor)
-    kept = session.get_one(Transcript, item_id, with_for_update=True)
+    item = item_to_word(session, item_id, actor=actor)
+    kept = drafted_transcript(session, item_id)
+    if kept is None:
+        return
     cues = cues_of(kept)
-    kept.cues = [
-        asdict(cue) for cue in sorted((*cues[: places.start], *changed, *cues[places.stop :]))[:MOST_CUES]
-    ]
-    kept.source, kept.person_id, kept.updated_at = TranscriptSource.TYPED, actor.person_id, now
-    if not kept.cues:
-        session.delete(kept)
+    mended = sorted((*cues[: places.start], *changed, *cues[places.stop :]))[:MOST_CUES]
+    if mended:
+        said = Said(language=kept.language, source=TranscriptSource.TYPED, cues=tuple(mended))
+        _write(session, item, said, actor=actor, now=now)
+    else:
+        _forget(session, item, actor=actor, now=now)
 
 
-def remove_transcript(session: Session, item_id: str, *, actor: Actor) -> None:
+def remove_transcript(session: Session, item_id: str, *, actor: Actor, now: datetime) -> None:
     """Forget the words of an item."""
-    item_to_word(session, item_id, actor=actor)
-    kept = session.get(Transcript, item_id)
-    if kept is not None:
-        session.delete(kept)
+    item = item_to_word(session, item_id, actor=actor)
+    if drafted_transcript(session, item_id) is not None:
+        _forget(session, item, actor=actor, now=now)
 
 
-def _write(session: Session, item_id: str, said: Said, *, actor: Actor | None, now: datetime) -> None:
-    session.merge(
-        Transcript(
-            item_id=item_id,
-            language=said.language,
-            source=said.source,
-            cues=[asdict(cue) for cue in said.cues],
-            words=said.words,
-            person_id=actor.person_id if actor else None,
-            updated_at=now,
-        )
-    )
+def _forget(session: Session, item: Item, *, actor: Actor, now: datetime) -> None:
+    edited = editable(session, item, actor=actor, now=now)
+    if isinstance(edited, Draft):
+        edited.transcript = None
+    else:
+        session.delete(session.get_one(Transcript, item.id))
+    note(session, Act.EDIT, item, actor=actor, now=now, what="transcript")
+
+
+def _write(session: Session, item: Item, said: Said, *, actor: Actor | None, now: datetime) -> None:
+    words = {
+        "language": said.language,
+        "source": said.source,
+        "cues": [asdict(cue) for cue in said.cues],
+        "words": said.words,
+    }
+    edited = editable(session, item, actor=actor, now=now)
+    if isinstance(edited, Draft):
+        edited.transcript = words
+    else:
+        person_id = actor.person_id if actor else None
+        session.merge(Transcript(item_id=item.id, **words, person_id=person_id, updated_at=now))
+    if actor is not None:
+        note(session, Act.EDIT, item, actor=actor, now=now, what="transcript")
 
 
 def _worded(text: str) -> str:

@@ -167,19 +167,58 @@ LIBRARY = (
         condition=_OWNERS,
     ),
     Row(
+        route="GET /items/{item_id}/music",
+        action="the page of a piece of music",
+        who=DEPOSITOR_AND_HOSTS,
+        condition=_OWNERS,
+    ),
+    Row(
+        route="POST /items/{item_id}/music",
+        action="say whose music it is",
+        who=DEPOSITOR_AND_HOSTS,
+        condition=_OWNERS,
+        form={"title": "Le phare"},
+    ),
+    Row(
         route="GET /review",
         action="the review queue",
         who=SIGNED_IN,
         condition="lists what one may approve, nothing else",
     ),
+    Row(
+        route="POST /review/batch",
+        action="decide on many at once",
+        who=SIGNED_IN,
+        condition="each piece stands for itself: what one may not is told and left as it was",
+        form={"decision": "approve", "items": "nothing"},
+    ),
     *(
         row
         for root in ("", "/api/v1")
         for row in (
-            Row(route=f"POST {root}/items/{{item_id}}/approve", action="approve", who=HOSTS),
+            Row(
+                route=f"POST {root}/items/{{item_id}}/approve",
+                action="approve",
+                who=HOSTS,
+                condition="where show or structure is trusted, also whoever deposited it",
+            ),
+            Row(
+                route=f"POST {root}/items/{{item_id}}/ask",
+                action="ask for a change",
+                who=HOSTS,
+                form=None if root else {"reason": "Trop long."},
+                json={"reason": "Trop long."} if root else None,
+            ),
+            Row(
+                route=f"POST {root}/items/{{item_id}}/submit",
+                action="send to review again",
+                who=DEPOSITOR_AND_HOSTS,
+                condition="once turned down: hosts only",
+                at={"item_id": "sent back"},
+            ),
             Row(
                 route=f"POST {root}/items/{{item_id}}/reject",
-                action="refuse",
+                action="turn down",
                 who=HOSTS,
                 form=None if root else {"reason": "Trop long."},
                 json={"reason": "Trop long."} if root else None,

@@ -144,9 +144,29 @@ Why = Annotated[Reason, Body()]
 def reject(
     house: TheHouse, actor: Known, base: Base, language: Language, item_id: str, why: Why
 ) -> dict[str, Any]:
-    """Send back with a reason."""
+    """Turn down with a reason."""
     with house.parts.database.writing() as session:
         item = review.reject(session, item_id, actor=actor, reason=why.reason, now=house.parts.clock.now())
+    return _answer(house, item, base=base, language=language)
+
+
+@router.post("/{item_id}/ask")
+def ask(
+    house: TheHouse, actor: Known, base: Base, language: Language, item_id: str, why: Why
+) -> dict[str, Any]:
+    """Send back to its depositor with what should be different."""
+    with house.parts.database.writing() as session:
+        item = review.ask_change(
+            session, item_id, actor=actor, reason=why.reason, now=house.parts.clock.now()
+        )
+    return _answer(house, item, base=base, language=language)
+
+
+@router.post("/{item_id}/submit")
+def submit(house: TheHouse, actor: Known, base: Base, language: Language, item_id: str) -> dict[str, Any]:
+    """Send to review again."""
+    with house.parts.database.writing() as session:
+        item = review.submit(session, item_id, actor=actor, now=house.parts.clock.now())
     return _answer(house, item, base=base, language=language)
 
 

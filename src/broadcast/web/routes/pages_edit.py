@@ -8,7 +8,9 @@ from fastapi.responses import RedirectResponse
 from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError
 from broadcast.feeds.publish import tell
-from broadcast.library.amend import Told, chapters_of_item
+from broadcast.library.amend import Told
+from broadcast.library.drafts import draft_of, words_of
+from broadcast.library.states import ItemState
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import read_lines, write_lines
 from broadcast.media.units import Seconds
@@ -67,17 +69,19 @@ def shown(  # what the page shows, and what went wrong on it
     """The page, with what was wrong."""
     with house.parts.database.writing() as session:
         item = item_to_word(session, item_id, actor=actor)
+        words = words_of(item, draft_of(session, item_id) if item.state == ItemState.PUBLISHED else None)
     title, artist, description, chapters = given or (
-        item.title,
-        item.artist,
-        item.description,
-        write_lines(chapters_of_item(item)),
+        words.title,
+        words.artist,
+        words.description,
+        write_lines(words.chapters),
     )
     return render(
         request,
         "edit.html",
         status=fault.kind.value if fault else 200,
         item=item,
+        words=words,
         title=title,
         artist=artist,
         description=description,

@@ -11,15 +11,17 @@ from broadcast.errors import ConflictError, marked
 from broadcast.feeds.publish import publish, take_back
 from broadcast.jobs.estimate import remaining
 from broadcast.library import keys, review
+from broadcast.library.drafts import changes_in, draft_of, drafted_transcript, version_of, words_of
 from broadcast.library.models import Episode, Item
-from broadcast.library.repository import episode_of_item, item_for, items_to_review, twins_of
-from broadcast.library.transcripts import cues_of, may_word, transcript_of
+from broadcast.library.repository import episode_of_item, item_for, twins_of
+from broadcast.library.states import ItemState
+from broadcast.library.transcripts import cues_of, may_word
 from broadcast.media.loudness import TARGET
 from broadcast.transcode.recipe import RECIPE
 from broadcast.web.blobs import blob_answer
-from broadcast.web.house import House, Known, Language, TheHouse, language_of
+from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.loudness_picture import LoudnessPicture, loudness_picture_of
-from broadcast.web.notices import notices_for
+from broadcast.web.routes.pages_review import decided
 from broadcast.web.shapes import error_shape, warning_shapes
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
@@ -43,11 +45,20 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
     with house.parts.database.reading() as session:
         left = remaining(session, subject=item.id, share=item.progress, now=house.parts.clock.now())
         twins = twins_of(session, item, actor=actor)
-        transcript = transcript_of(session, item.id)
+        transcript = drafted_transcript(session, item.id)
+        draft = draft_of(session, item.id) if item.state == ItemState.PUBLISHED else None
+        changes = changes_in(session, item, draft) if draft else []
+        is_approver = review.may_approve(session, item, actor)
     return render(
         request,
         name,
         item=item,
+        words=words_of(item, draft),
+        draft=draft,
+        changes=changes,
+        version=version_of(item, draft),
+        may_approve=is_approver,
+        is_own=item.depositor_id is not None and item.depositor_id == actor.person_id,
         episode=episode,
         error=error_shape(item.error, language=language),
         warnings=warning_shapes(item.warnings, language=language),
@@ -116,32 +127,35 @@ def _early(house: House, item: Item) -> str | None:
     return key
 
 
-@router.get("/review")
-def queue(request: Request, house: TheHouse, actor: Known, language: Language) -> Response:
-    """What waits for this host, and what is wrong."""
-    with house.parts.database.reading() as session:
-        waiting = items_to_review(session, actor)
-        notices = notices_for(session, house.parts, actor, language=language)
-    return render(request, "review.html", items=waiting, notices=notices)
-
-
 def _back(item_id: str) -> Response:
     return RedirectResponse(f"/items/{item_id}", status_code=303)
 
 
 @router.post("/items/{item_id}/approve")
-def approve(house: TheHouse, actor: Known, item_id: str) -> Response:
-    """Publish."""
-    publish(house.parts, item_id, actor=actor)
-    return _back(item_id)
+def approve(
+    house: TheHouse,
+    actor: Known,
+    item_id: str,
+    seen: Annotated[str | None, Form(max_length=60)] = None,
+    to: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
+    """Publish the version that was seen."""
+    publish(house.parts, item_id, actor=actor, seen=seen)
+    return decided(item_id, to=to)
 
 
 @router.post("/items/{item_id}/reject")
-def reject(house: TheHouse, actor: Known, item_id: str, reason: Why = "") -> Response:
-    """Send back with a reason."""
+def reject(
+    house: TheHouse,
+    actor: Known,
+    item_id: str,
+    reason: Why = "",
+    to: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
+    """Turn down with a reason."""
     with house.parts.database.writing() as session:
         review.reject(session, item_id, actor=actor, reason=reason, now=house.parts.clock.now())
-    return _back(item_id)
+    return decided(item_id, to=to)
 
 
 @router.post("/items/{item_id}/withdraw")

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError
 from broadcast.library import keys
+from broadcast.library.drafts import drafted_transcript
 from broadcast.library.models import TranscriptSource
 from broadcast.library.transcripts import (
     Said,
@@ -15,7 +16,6 @@ from broadcast.library.transcripts import (
     cues_of,
     item_to_word,
     remove_transcript,
-    transcript_of,
     write_transcript,
 )
 from broadcast.media.languages import LANGUAGES, language_tag
@@ -44,7 +44,7 @@ def captions(request: Request, house: TheHouse, actor: Known, item_id: str) -> R
     """The captions of a piece, for those who may see it before it is published."""
     seen(house, actor, item_id)
     with house.parts.database.reading() as session:
-        cues = cues_of(transcript_of(session, item_id))
+        cues = cues_of(drafted_transcript(session, item_id))
     if not cues:
         raise no_words()
     return text_answer(
@@ -100,7 +100,7 @@ def change_words(
     try:
         changed = cues_from(rows)
         with house.parts.database.writing() as session:
-            sheet = sheet_of(transcript_of(session, item_id), number=page)
+            sheet = sheet_of(drafted_transcript(session, item_id), number=page)
             change_cues(
                 session,
                 item_id,
@@ -118,7 +118,7 @@ def change_words(
 def remove_words(house: TheHouse, actor: Known, item_id: str) -> Response:
     """Forget all of it."""
     with house.parts.database.writing() as session:
-        remove_transcript(session, item_id, actor=actor)
+        remove_transcript(session, item_id, actor=actor, now=house.parts.clock.now())
     return _back(item_id)
 
 
@@ -139,7 +139,7 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
     item, _ = seen(house, actor, item_id)
     with house.parts.database.writing() as session:
         item_to_word(session, item_id, actor=actor)
-        transcript = transcript_of(session, item_id)
+        transcript = drafted_transcript(session, item_id)
     sheet = sheet_of(transcript, number=page)
     if rows is not None:
         sheet = Sheet(sheet.number, sheet.pages, sheet.total, rows)
