@@ -18,6 +18,7 @@ from broadcast.web.routes import (
     api_items,
     api_places,
     api_programme,
+    api_running_orders,
     api_uploads,
     enclosures,
     endless,
@@ -45,6 +46,7 @@ _ROUTERS = (
     api_items.router,
     api_places.router,
     api_programme.router,
+    api_running_orders.router,
     api_uploads.router,
     *pages.ROUTERS,
 )

@@ -1,12 +1,14 @@
 """The API's shapes: what programs send, and what they get."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from broadcast.library.models import Episode, Item, Rights
 from broadcast.playout.repository import Aired
+from broadcast.schedule.running_order import MOST_ELEMENTS
+from broadcast.web.running_order_shapes import ElementBody
 from broadcast.words import said
 
 Slug = Field(min_length=1, max_length=60)
@@ -49,8 +51,18 @@ class Reason(BaseModel):
     reason: str = Field("", max_length=2000)
 
 
+class Season(BaseModel):
+    """The local dates within which a slot happens, both included."""
+
+    first: date | None = Field(None, alias="from")
+    until: date | None = None
+
+
 class NewSlotBody(BaseModel):
-    """A slot: one of show, item, rotation. `starts` is local to the channel's zone, `duration` seconds."""
+    """A slot: one of show, item, rotation, repeat_of, or a running order.
+
+    `starts` is local to the channel's zone, `duration` seconds.
+    """
 
     show: str | None = None
     item: str | None = None
@@ -59,6 +71,11 @@ class NewSlotBody(BaseModel):
     rrule: str | None = Field(None, max_length=500)
     duration: int
     overrun: Literal["finish", "cut"] = "finish"
+    title: str = Field("", max_length=200)
+    season: Season | None = None
+    until: date | None = None
+    repeat_of: int | None = None
+    running_order: list[ElementBody] | None = Field(None, max_length=MOST_ELEMENTS)
 
 
 class OccurrenceChange(BaseModel):

@@ -8,11 +8,16 @@ from broadcast.accounts.people import create_structure
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import Role, require_role
 from broadcast.feeds.publish import open_show
+from broadcast.library.airing import set_airing
+from broadcast.library.models import EpisodeOrder
+from broadcast.library.repository import show_by_slug
 from broadcast.library.shows import NewShow
+from broadcast.playout.due import filler_of
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels
-from broadcast.schedule.slots import create_channel
+from broadcast.schedule.slots import create_channel, touch_all
 from broadcast.web.house import Base, Known, TheHouse
+from broadcast.web.running_order_shapes import ShowAiring
 from broadcast.web.shapes import NewChannel, NewShowBody, NewStructure
 
 router = APIRouter(prefix="/api/v1", tags=["places"])
@@ -70,6 +75,17 @@ def channel_shape(channel: Channel, *, base: str) -> dict[str, Any]:
             "hls": f"{base}/live/{channel.slug}/index.m3u8",
         },
     }
+
+
+@router.patch("/shows/{slug}")
+def change_show(house: TheHouse, actor: Known, slug: str, told: ShowAiring) -> dict[str, Any]:
+    """Say how a show fills its slots."""
+    with house.parts.database.writing() as session:
+        show = show_by_slug(session, slug)
+        order = EpisodeOrder(told.order) if told.order else None
+        set_airing(session, show, order=order, filler=told.filler, actor=actor)
+        touch_all(session)
+        return {"slug": show.slug, "order": show.episode_order, "filler": filler_of(session, show.id)}
 
 
 @router.post("/shows", status_code=201)

@@ -4,6 +4,7 @@ import csv
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Annotated, Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,15 +14,19 @@ from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import InvalidError, marked
 from broadcast.library.models import Item
 from broadcast.library.repository import item_for, show_by_slug
+from broadcast.media.units import Seconds
 from broadcast.playout.repository import journal
 from broadcast.schedule.grid import Grid, read_grid
 from broadcast.schedule.models import Channel, Overrun
 from broadcast.schedule.recurrence import Override
 from broadcast.schedule.repository import channel_by_slug, slot_of, slot_title
 from broadcast.schedule.rotations import change_rotation, read_rotation
+from broadcast.schedule.running_order import Element, ElementKind
+from broadcast.schedule.running_orders import put_order
 from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot
 from broadcast.web.house import Known, TheHouse
 from broadcast.web.rotation_shapes import RotationBody, rotation_shape, said_of
+from broadcast.web.running_order_shapes import ElementBody
 from broadcast.web.shapes import NewSlotBody, OccurrenceChange, aired_shape
 
 router = APIRouter(prefix="/api/v1/channels/{slug}", tags=["programme"])
@@ -38,12 +43,7 @@ def hosted_channel(session: Session, slug: str, *, actor: Actor) -> Channel:
 @router.post("/slots", status_code=201)
 def new_slot(house: TheHouse, actor: Known, slug: str, told: NewSlotBody) -> dict[str, Any]:
     """Place a slot."""
-    if sum((told.show is not None, told.item is not None, told.rotation)) != 1:
-        raise InvalidError(
-            "slot_plays_what",
-            marked("A slot plays one thing: a show, a piece, or the rotation."),
-            marked("Give exactly one of show, item and rotation."),
-        )
+    _check_one_thing(told)
     with house.parts.database.writing() as session:
         channel = hosted_channel(session, slug, actor=actor)
         words = NewSlot(
@@ -53,8 +53,16 @@ def new_slot(house: TheHouse, actor: Known, slug: str, told: NewSlotBody) -> dic
             overrun=Overrun(told.overrun),
             show=show_by_slug(session, told.show) if told.show else None,
             item=_item(session, told.item, actor=actor) if told.item else None,
+            title=told.title,
+            season_from=told.season.first if told.season else None,
+            until=told.until or (told.season.until if told.season else None),
+            repeat_of=slot_of(session, channel, slot_id=told.repeat_of) if told.repeat_of else None,
         )
-        slot = create_slot(session, channel, words, now=house.parts.clock.now())
+        now = house.parts.clock.now()
+        slot = create_slot(session, channel, words, now=now)
+        if told.running_order is not None:
+            elements = [element_of(session, one, actor=actor) for one in told.running_order]
+            put_order(session, channel, slot, on=None, elements=elements, version=None, now=now)
         return {
             "id": slot.id,
             "title": slot_title(slot),
@@ -62,7 +70,39 @@ def new_slot(house: TheHouse, actor: Known, slug: str, told: NewSlotBody) -> dic
             "rrule": slot.rrule,
             "duration": slot.duration,
             "overrun": slot.overrun,
+            "season": {
+                "from": slot.season_from.isoformat() if slot.season_from else None,
+                "until": slot.until.isoformat() if slot.until else None,
+            },
+            "until": slot.until.isoformat() if slot.until else None,
+            "repeat_of": slot.repeat_of_id,
         }
+
+
+def _check_one_thing(told: NewSlotBody) -> None:
+    """A slot plays one thing; a running order may stand above a show's, a piece's or the rotation."""
+    things = sum((told.show is not None, told.item is not None, told.rotation, told.repeat_of is not None))
+    if things > 1 or (things == 0 and told.running_order is None):
+        raise InvalidError(
+            "slot_plays_what",
+            marked("A slot plays one thing: a show, a piece, a repeat, a running order or the rotation."),
+            marked("Give exactly one of show, item, repeat_of and rotation, or a running_order."),
+        )
+
+
+def element_of(session: Session, told: ElementBody, *, actor: Actor) -> Element:
+    """A line of a running order; its piece must be one that the actor may see. Raises UnknownError."""
+    if told.item is not None:
+        item_for(session, told.item, actor=actor)
+    return Element(
+        key=told.key or uuid4().hex,
+        kind=ElementKind(told.kind),
+        item=told.item,
+        begins=None if told.begins is None else Seconds(told.begins),
+        ends=None if told.ends is None else Seconds(told.ends),
+        text=told.text.strip(),
+        seconds=Seconds(told.seconds),
+    )
 
 
 def _item(session: Session, item_id: str, *, actor: Actor) -> Item:
@@ -181,6 +221,7 @@ def grid_shape(grid: Grid, *, zone: ZoneInfo) -> dict[str, Any]:
                 "show": one.slot.show.slug if one.slot.show else None,
                 "item": one.slot.item_id,
                 "cancelled": one.occurrence.cancelled,
+                "repeat": one.slot.repeats,
             }
             for one in grid.placed
         ],

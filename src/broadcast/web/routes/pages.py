@@ -14,6 +14,7 @@ from broadcast.web.routes import (
     pages_replay,
     pages_review,
     pages_rotation,
+    pages_running_order,
     pages_words,
     pages_works,
 )
@@ -24,6 +25,7 @@ ROUTERS = (
     pages_grid.router,
     pages_rotation.router,
     pages_pictures.router,
+    pages_running_order.router,
     pages_deposit.router,
     pages_items.router,
     pages_journal.router,

@@ -1,0 +1,34 @@
+"""How a show fills its slots: the order of its episodes, and its filler."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.library.models import EpisodeOrder, Show, ShowFiller
+from broadcast.library.repository import item_for
+
+
+def set_airing(
+    session: Session,
+    show: Show,
+    *,
+    order: EpisodeOrder | None,
+    filler: Sequence[str] | None,
+    actor: Actor,
+) -> None:
+    """Change what is given; None leaves it. Raises UnknownError on a piece that the actor may not see."""
+    require_role(actor, Role.HOST, structure_id=show.structure_id)
+    if order is not None:
+        show.episode_order = order
+    if filler is None:
+        return
+    for item in filler:
+        item_for(session, item, actor=actor)
+    session.execute(delete(ShowFiller).where(ShowFiller.show_id == show.id))
+    session.add_all(
+        ShowFiller(show_id=show.id, position=place, item_id=item)
+        for place, item in enumerate(dict.fromkeys(filler))
+    )
+    session.flush()

@@ -1,0 +1,157 @@
+"""The host's running order (conducteur): of one date, or of every date of a slot; on screen and on paper."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from broadcast.accounts.roles import Actor
+from broadcast.errors import BroadcastError, marked
+from broadcast.library.repository import item_for
+from broadcast.playout.conducteur import conducteur_of, pieces_for
+from broadcast.schedule.models import Channel, Slot
+from broadcast.schedule.recurrence import moment_of, occurrences
+from broadcast.schedule.repository import rules_of, slot_of, slot_title
+from broadcast.schedule.running_order import ElementKind
+from broadcast.schedule.running_orders import put_order
+from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.routes.api_programme import hosted_channel
+from broadcast.web.running_order_form import NewLine, Pressed, done, read_lines
+from broadcast.web.templating import render
+from broadcast.words import error_words, said
+
+router = APIRouter(prefix="/channels/{slug}/slots/{slot_id}", include_in_schema=False)
+KIND_WORDS = {
+    ElementKind.INTRO: marked("Opening tune"),
+    ElementKind.JINGLE: marked("Jingle"),
+    ElementKind.TALK: marked("Talk"),
+    ElementKind.TRACK: marked("Music"),
+    ElementKind.REPORT: marked("Report"),
+    ElementKind.EPISODE: marked("Episode"),
+    ElementKind.OUTRO: marked("Closing tune"),
+    ElementKind.NOTE: marked("Note"),
+}
+
+
+@router.get("/running-order")
+def template(request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int) -> Response:
+    """That of every date."""
+    return _shown(request, house, actor, slug, slot_id, on=None)
+
+
+@router.get("/occurrences/{on}/running-order")
+def one_date(request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: date) -> Response:
+    """That of one date."""
+    return _shown(request, house, actor, slug, slot_id, on=on)
+
+
+@router.post("/running-order")
+async def write_template(
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int
+) -> Response:
+    """Save it, and do what the button says."""
+    return await _write(request, house, actor, slug, slot_id, on=None)
+
+
+@router.post("/occurrences/{on}/running-order")
+async def write_date(
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: date
+) -> Response:
+    """Save it, and do what the button says."""
+    return await _write(request, house, actor, slug, slot_id, on=on)
+
+
+async def _write(
+    request: Request, house: House, actor: Actor, slug: str, slot_id: int, *, on: date | None
+) -> Response:
+    async with request.form(max_files=0, max_fields=3_000, max_part_size=8_000) as form:
+        columns: dict[str, list[str]] = {}
+        for name, value in form.multi_items():
+            columns.setdefault(name, []).append(str(value))
+    return await run_in_threadpool(_saved, request, house, actor, slug, slot_id, on, columns)
+
+
+def _saved(  # noqa: PLR0913, PLR0917  # what a request says
+    request: Request,
+    house: House,
+    actor: Actor,
+    slug: str,
+    slot_id: int,
+    on: date | None,
+    columns: dict[str, list[str]],
+) -> Response:
+    def told(name: str) -> str:
+        return columns.get(name, [""])[0]
+
+    pressed = Pressed.of(told("do"))
+    new = NewLine(
+        kind=told("new_kind"), item=told("new_item"), text=told("new_text"), seconds=told("new_seconds")
+    )
+    try:
+        lines = done(read_lines(columns), pressed, new)
+        version = int(told("version")) if told("version").isdigit() else None
+        with house.parts.database.writing() as session:
+            channel = hosted_channel(session, slug, actor=actor)
+            slot = slot_of(session, channel, slot_id=slot_id)
+            conducteur_of(session, channel, slot, on=on)
+            for line in lines:
+                if line.item is not None:
+                    item_for(session, line.item, actor=actor)
+            now = house.parts.clock.now()
+            put_order(session, channel, slot, on=on, elements=lines, version=version, now=now)
+    except BroadcastError as error:
+        return _shown(request, house, actor, slug, slot_id, on=on, fault=error)
+    anchor = f"#line-{pressed.key}" if pressed.verb in {"up", "down"} else "#new" if pressed.verb else ""
+    return RedirectResponse(f"{request.url.path}{anchor}", status_code=303)
+
+
+def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
+    request: Request,
+    house: House,
+    actor: Actor,
+    slug: str,
+    slot_id: int,
+    *,
+    on: date | None,
+    fault: BroadcastError | None = None,
+) -> Response:
+    with house.parts.database.reading() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        slot = slot_of(session, channel, slot_id=slot_id)
+        found = conducteur_of(session, channel, slot, on=on)
+        pieces = pieces_for(session, channel, slot)
+        starts = _start(session, channel, slot, on) if on else None
+    language = language_of(request)
+    words = {kind.value: said(word, {}, language=language) for kind, word in KIND_WORDS.items()}
+    return render(
+        request,
+        "running_order.html",
+        status=fault.kind.value if fault else 200,
+        channel=channel,
+        slot=slot,
+        title=slot_title(slot),
+        found=found,
+        lines=[(one, starts + timedelta(seconds=one.line.starts) if starts else None) for one in found.lines],
+        starts=starts,
+        ends=starts + timedelta(seconds=slot.duration) if starts else None,
+        share=min(100, round(100 * found.timing.total / slot.duration)),
+        kinds=list(words.items()),
+        kind_words=words,
+        pieces=pieces,
+        fault=error_words(fault, language=language) if fault else None,
+    )
+
+
+def _start(session: Session, channel: Channel, slot: Slot, on: date) -> datetime:
+    """When that date's occurrence begins, moved or not."""
+    (rule,) = rules_of(session, channel, [slot])
+    override = rule.overrides.get(on)
+    zone = ZoneInfo(channel.timezone)
+    if override is not None and override.starts is not None:
+        return moment_of(override.starts, zone)
+    midnight = moment_of(datetime.combine(on, datetime.min.time()), zone)
+    found = occurrences(rule, start=midnight - timedelta(days=1), end=midnight + timedelta(days=2))
+    return next(one.starts_at for one in found if one.date == on)

@@ -1,0 +1,135 @@
+"""Running orders through both doors: the API, and the host's page without a script."""
+
+import re
+from html import unescape
+
+import pytest
+
+from broadcast.accounts.repository import structure_by_slug
+from broadcast.library.models import Item
+from broadcast.library.states import ItemState
+from broadcast.schedule.models import ChannelKind
+from broadcast.schedule.slots import create_channel
+from web.conftest import Pages
+
+pytestmark = pytest.mark.integration
+ORDER = "/api/v1/channels/radio/slots/1/occurrences/2026-12-01/running-order"
+PAGE = "/channels/radio/slots/1/occurrences/2026-12-01/running-order"
+
+
+@pytest.fixture
+def placed(pages: Pages) -> Pages:
+    """A weekly slot of ten minutes, and a piece of 90 s that waits for review."""
+    with pages.parts.database.writing() as session:
+        place = structure_by_slug(session, "mpt")
+        create_channel(
+            session, slug="radio", name="Radio", kind=ChannelKind.RADIO, structure=place,
+            timezone="Europe/Paris", now=pages.parts.clock.now(),
+        )  # fmt: skip
+        session.add(
+            Item(
+                id="song", structure_id=place.id, title="Chanson", kind="track", seconds=90.0,
+                state=ItemState.TO_REVIEW, source_sha="x", source_bytes=1, warnings=[], progress=1.0,
+                created_at=pages.parts.clock.now(),
+            )
+        )  # fmt: skip
+    told = {"show": "essais", "starts": "2026-12-01T18:00", "rrule": "FREQ=WEEKLY", "duration": 600}
+    assert pages.client.post("/api/v1/channels/radio/slots", json=told, headers=pages.by("host")).is_success
+    return pages
+
+
+def test_a_running_order_is_written_read_and_adds_up(placed: Pages) -> None:
+    told = {
+        "elements": [
+            {"kind": "intro", "item": "song", "begins": 0, "ends": 20},
+            {"kind": "talk", "text": "Bonjour", "seconds": 300},
+        ]
+    }
+    written = placed.client.put(ORDER, json=told, headers=placed.by("host"))
+    assert written.status_code == 200, written.text
+    answer = placed.client.get(ORDER, headers=placed.by("host")).json()
+    assert written.json() == answer
+    assert (answer["version"], answer["is_template"], answer["duration"]) == (1, False, 600)
+    assert (answer["total"], answer["remaining"]) == (320, 280)
+    lines = [(one["kind"], one["title"], one["starts"], one["lasts"]) for one in answer["elements"]]
+    assert lines == [("intro", "Chanson", 0, 20), ("talk", None, 20, 300)]
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(placed: Pages) -> None:
+    host = placed.by("host")
+    backwards = {"elements": [{"kind": "track", "item": "song", "begins": 30, "ends": 20}]}
+    assert placed.client.put(ORDER, json=backwards, headers=host).json()["code"] == "excerpt_backwards"
+    unknown = {"elements": [{"kind": "track", "item": "nothing"}]}
+    assert placed.client.put(ORDER, json=unknown, headers=host).status_code == 404
+    other_day = ORDER.replace("12-01", "12-02")
+    assert placed.client.put(other_day, json={"elements": []}, headers=host).json()["code"] == (
+        "unknown_occurrence"
+    )
+    assert placed.client.put(ORDER, json={"elements": []}, headers=placed.by("other")).status_code == 403
+    stale = {"version": 7, "elements": []}
+    assert placed.client.put(ORDER, json=stale, headers=host).json()["code"] == "changed_meanwhile"
+
+
+def test_a_slot_has_a_season_a_repeat_and_a_running_order_of_its_own(placed: Pages) -> None:
+    host = placed.by("host")
+    told = {
+        "repeat_of": 1, "starts": "2026-12-02T10:00", "rrule": "FREQ=WEEKLY", "duration": 600,
+        "season": {"from": "2026-12-09", "until": "2026-12-23"},
+    }  # fmt: skip
+    made = placed.client.post("/api/v1/channels/radio/slots", json=told, headers=host)
+    assert made.status_code == 201, made.text
+    assert (made.json()["repeat_of"], made.json()["until"]) == (1, "2026-12-23")
+    asked = {"from": "2026-12-01", "to": "2027-02-01"}
+    found = placed.client.get("/api/v1/channels/radio/schedule", params=asked).json()["occurrences"]
+    assert [one["date"] for one in found if one["repeat"]] == ["2026-12-09", "2026-12-16", "2026-12-23"]
+    again = told | {"repeat_of": made.json()["id"], "starts": "2026-12-03T10:00"}
+    refused = placed.client.post("/api/v1/channels/radio/slots", json=again, headers=host)
+    assert (refused.status_code, refused.json()["code"]) == (422, "repeats_a_repeat")
+    alone = {
+        "running_order": [{"kind": "track", "item": "song"}], "title": "Matinale", "duration": 600,
+        "starts": "2026-12-04T07:00",
+    }  # fmt: skip
+    made = placed.client.post("/api/v1/channels/radio/slots", json=alone, headers=host)
+    assert (made.status_code, made.json()["title"]) == (201, "Matinale")
+
+
+def test_a_show_says_how_it_fills_its_slots(placed: Pages) -> None:
+    host = placed.by("host")
+    told = {"order": "number", "filler": ["song"]}
+    answer = placed.client.patch("/api/v1/shows/essais", json=told, headers=host)
+    assert answer.json() == {"slug": "essais", "order": "number", "filler": ["song"]}
+    assert (
+        placed.client.patch("/api/v1/shows/essais", json=told, headers=placed.by("other")).status_code == 403
+    )
+
+
+def pressed(pages: Pages, button: str, **new: str) -> str:
+    """Press a button of the page as a browser without a script does; the page that comes then."""
+    page = pages.client.get(PAGE, headers=pages.by("host")).text
+    form = page[page.index("data-conducteur") :]
+    fields = [("do", button)]
+    for tag in re.findall(r"<input[^>]*>|<select.*?</select>", form, flags=re.DOTALL):
+        name = re.search(r'name="(\w+)"', tag)
+        chosen = re.search(r'<option value="([^"]*)" selected', tag) or re.search(r' value="([^"]*)"', tag)
+        assert name is not None
+        fields.append((name[1], new.get(name[1], unescape(chosen[1]) if chosen else "")))
+    body: dict[str, list[str]] = {}
+    for field, value in fields:
+        body.setdefault(field, []).append(value)
+    return str(pages.client.post(PAGE, data=body, headers=pages.by("host")).text)
+
+
+def test_the_page_works_without_a_script(placed: Pages) -> None:
+    pressed(placed, "add", new_kind="talk", new_text="Bonjour à tous", new_seconds="1:30")
+    page = pressed(placed, "add", new_kind="track", new_item="song")
+    keys = re.findall(r'id="line-(\w+)"', page)
+    assert len(keys) == 2
+    assert "18:01:30" in page
+    page = pressed(placed, f"up:{keys[1]}")
+    assert re.findall(r'id="line-(\w+)"', page) == keys[::-1]
+    page = pressed(placed, "", begins="0:10", ends="0:40.5")
+    assert "0:40.5" in page
+    page = pressed(placed, f"remove:{keys[1]}")
+    assert re.findall(r'id="line-(\w+)"', page) == keys[:1]
+    assert "Bonjour à tous" in page
+    assert "n’est pas une durée" in pressed(placed, "", seconds="bientôt")
