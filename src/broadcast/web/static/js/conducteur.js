@@ -27,10 +27,10 @@ for (const grip of form?.querySelectorAll("[data-grip]") ?? []) {
   grip.addEventListener("pointerdown", (event) => {
     held = grip.closest("[data-line]");
     held.classList.add("held");
-    grip.setPointerCapture(event.pointerId);
     event.preventDefault();
   });
-  grip.addEventListener("pointermove", drag);
-  grip.addEventListener("pointerup", drop);
-  grip.addEventListener("pointercancel", drop);
 }
+// On the document: an element that changes its place loses a pointer that it has captured.
+document.addEventListener("pointermove", drag);
+document.addEventListener("pointerup", drop);
+document.addEventListener("pointercancel", drop);
