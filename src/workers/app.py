@@ -15,6 +15,7 @@ from broadcast.settings import load_settings
 SWEEP_SECONDS = 5.0
 EXTEND_SECONDS = 4.0
 POST_SECONDS = 10.0
+MISSING_SECONDS = 300.0
 CLEAR_SECONDS = 3_600.0
 LISTEN_SECONDS = 10.0
 
@@ -48,6 +49,11 @@ app.conf.update(
             "task": "antenne.listen",
             "schedule": LISTEN_SECONDS,
             "options": {"expires": LISTEN_SECONDS},
+        },
+        "notice_missing": {
+            "task": "antenne.notice_missing",
+            "schedule": MISSING_SECONDS,
+            "options": {"expires": MISSING_SECONDS},
         },
         "post": {"task": "antenne.post", "schedule": POST_SECONDS, "options": {"expires": POST_SECONDS}},
     },

@@ -10,7 +10,7 @@ from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
-from broadcast.playout import storeroom
+from broadcast.playout import missing, storeroom
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
 from broadcast.post.deliver import deliver
@@ -85,6 +85,12 @@ def clear_storage() -> None:
 def extend() -> None:
     """Extend the ledgers that end within the horizon."""
     Extender(parts().database, Packages(parts().storage)).extend_all(now=parts().clock.now())
+
+
+@app.task(name="antenne.notice_missing")
+def notice_missing() -> None:
+    """Tell hosts of slots with nothing ready, a day and two hours before."""
+    missing.notice_missing(parts())
 
 
 @app.task(name="antenne.post")
