@@ -1,6 +1,6 @@
 """What everybody hears, sees and reads."""
 
-from broadcast.web.permissions.row import ANYBODY, Row
+from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, Row
 
 _PUBLISHED = "published episodes only; a withdrawn one answers 410, any other 404"
 
@@ -93,6 +93,12 @@ LISTENING = (
     Row(route="GET /api/v1/openapi.json", action="the description of the API", who=ANYBODY),
     Row(route="GET /static", action="styles and scripts", who=ANYBODY, at={"": "/static/icon.svg"}),
     Row(route="GET /healthz", action="whether it is alive", who=ANYBODY),
+    Row(
+        route="GET /metrics",
+        action="figures for whoever watches the station",
+        who=ADMINISTRATORS,
+        condition="and whoever asks from the station's own machine",
+    ),
     Row(route="GET /readyz", action="whether it can serve", who=ANYBODY),
     Row(
         route="POST /language",
