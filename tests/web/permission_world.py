@@ -16,6 +16,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.invitations import invite
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_person, create_structure, create_token, join_structure
 from broadcast.accounts.repository import actor_of
@@ -133,6 +134,10 @@ def build(parts: Parts, folder: Path) -> World:
         for away, role in ELSEWHERE.items():
             _join(session, world, away, role, other, now)
         _join(session, world, Who.ADMINISTRATOR, None, place, now)
+        place.charter_by, place.charter_on = "Yann Le Gall", now.date()
+        secret = invite(session, place, role=Role.HOST, actor=STATION, now=now)
+        person = world.people[Who.CONTRIBUTOR].person_id
+        world.things |= {"invitation": secret, "somebody": str(person)}
     _put_on_air(world, now)
     _deposit(world, folder)
     _announce(world)

@@ -27,7 +27,7 @@ class Structure(Base):
 
 
 class Person(Base):
-    """Somebody with an account. `email` is kept in lower case."""
+    """Somebody with an account. `email` is kept in lower case. One that is disabled lets nobody in."""
 
     __tablename__ = "person"
 
@@ -36,7 +36,25 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_admin: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A link somebody was given: to join a structure in a role, or for `person_id` to choose a password.
+
+    Only the digest of its secret is kept; it works once.
+    """
+
+    __tablename__ = "invitation"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    structure_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(20))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class Membership(Base):

@@ -40,7 +40,9 @@ def structures_of(session: Session, actor: Actor) -> list[Structure]:
 def actor_of_token(session: Session, token: str) -> Actor:
     """Whose token it is; NOBODY where it is none."""
     found = session.scalar(
-        select(Person).join(ApiToken, ApiToken.person_id == Person.id).where(ApiToken.digest == digest(token))
+        select(Person)
+        .join(ApiToken, ApiToken.person_id == Person.id)
+        .where(ApiToken.digest == digest(token), Person.disabled_at.is_(None))
     )
     return actor_of(session, found)
 
@@ -50,7 +52,7 @@ def actor_of_cookie(session: Session, cookie: str, *, now: datetime) -> Actor:
     found = session.scalar(
         select(Person)
         .join(WebSession, WebSession.person_id == Person.id)
-        .where(WebSession.digest == digest(cookie), WebSession.expires_at > now)
+        .where(WebSession.digest == digest(cookie), WebSession.expires_at > now, Person.disabled_at.is_(None))
     )
     return actor_of(session, found)
 

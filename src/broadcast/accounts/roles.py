@@ -52,6 +52,10 @@ class Actor:
         """Whether there is any structure whose deposits they review."""
         return self.is_admin or any(role >= Role.HOST for role in self.roles.values())
 
+    def edits_somewhere(self) -> bool:
+        """Whether there is any structure whose people they look after."""
+        return self.is_admin or any(role >= Role.EDITOR for role in self.roles.values())
+
 
 NOBODY = Actor()
 STATION = Actor(name="station", is_admin=True)

@@ -47,8 +47,10 @@ def check_patience(session: Session, *, address: str, now: datetime) -> None:
 
 
 def check_password(session: Session, *, email: str, password: str) -> Person | None:
-    """The person, where the password is theirs."""
+    """The person, where the password is theirs and the account is open."""
     person = person_by_email(session, email)
+    if person is not None and person.disabled_at is not None:
+        person = None
     return person if password_fits(password, hashed=person.password_hash if person else None) else None
 
 

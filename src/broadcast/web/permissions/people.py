@@ -1,10 +1,88 @@
 """Signing in, structures, people, shows and channels."""
 
-from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, EDITORS, NO_ONE, Row
+from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, EDITORS, NO_ONE, SIGNED_IN, Row
 
 _ONCE = "with the address that the station printed, until there is an administrator"
 
+_PLACE = "/studio/structures/{slug}"
+_MPT = {"slug": "mpt"}
+_OTHER = {"person_id": "somebody"}
+_STUDIO = (
+    Row(
+        route="GET /studio/structures",
+        action="the list of one's structures",
+        who=SIGNED_IN,
+        condition="those one works in; an administrator: all",
+    ),
+    Row(
+        route="POST /studio/structures",
+        action="create a structure",
+        who=ADMINISTRATORS,
+        form={"name": "Neuve", "slug": "neuve"},
+    ),
+    Row(route=f"GET {_PLACE}", action="a structure's people", who=EDITORS, at=_MPT),
+    Row(
+        route=f"POST {_PLACE}",
+        action="rename a structure, note its charter, trust it",
+        who=ADMINISTRATORS,
+        at=_MPT,
+        form={"name": "MPT", "charter_by": "Yann Le Gall", "charter_on": "2026-09-01", "trusted": "yes"},
+    ),
+    Row(
+        route=f"POST {_PLACE}/invite",
+        action="invite somebody in a role",
+        who=EDITORS,
+        at=_MPT,
+        form={"role": "host"},
+    ),
+    Row(
+        route=f"POST {_PLACE}/people/{{person_id}}",
+        action="change or take away a role",
+        who=EDITORS,
+        at=_MPT | _OTHER,
+        form={"role": "editor"},
+    ),
+    *(
+        Row(route=f"POST /studio/people/{{person_id}}/{act}", action=action, who=ADMINISTRATORS, at=_OTHER)
+        for act, action in (
+            ("reset", "let somebody choose a new password"),
+            ("disable", "close an account"),
+            ("enable", "open it again"),
+        )
+    ),
+    Row(
+        route="GET /invitation/{secret}",
+        action="follow a link one was given",
+        who=ANYBODY,
+        condition="once, within seven days",
+        at={"secret": "invitation"},
+    ),
+    Row(
+        route="POST /invitation/{secret}",
+        action="join, or choose a new password",
+        who=ANYBODY,
+        condition="once, within seven days",
+        at={"secret": "invitation"},
+        form={"email": "z@example.org", "name": "Z", "password": "assez long, oui"},
+    ),
+    Row(
+        route="GET /studio/log",
+        action="read the audit log",
+        who=EDITORS,
+        condition="editors that of their structure, administrators all",
+        query={"structure": "mpt"},
+    ),
+    Row(
+        route="GET /studio/log.csv",
+        action="export the audit log",
+        who=EDITORS,
+        condition="editors that of their structure, administrators all",
+        query={"structure": "mpt"},
+    ),
+)
+
 PEOPLE = (
+    *_STUDIO,
     Row(route="GET /login", action="the page to sign in", who=ANYBODY),
     Row(
         route="POST /login",
@@ -31,6 +109,7 @@ PEOPLE = (
         route="POST /api/v1/channels",
         action="open a channel",
         who=EDITORS,
+        condition="editors once their structure signed the charter",
         json={"slug": "neuve", "name": "Neuve", "kind": "radio", "structure": "mpt"},
     ),
     Row(

@@ -55,7 +55,30 @@ _DESK = (
     ),
 )
 
+_ORDERS = ("slots/{slot_id}/running-order", "slots/{slot_id}/occurrences/{on}/running-order")
+_RUNNING = (
+    *(
+        Row(
+            route=f"{method} {root}/{order}", action=action, who=HOSTS, condition=_HOSTS, form=form, json=json
+        )
+        for order in _ORDERS
+        for method, root, action, form, json in (
+            ("GET", _ROOT, "read a running order", None, None),
+            ("PUT", _ROOT, "write a running order", None, {"elements": []}),
+            ("GET", "/channels/{slug}", "a running order's page", None, None),
+            ("POST", "/channels/{slug}", "write a running order", {"press": "save"}, None),
+        )
+    ),
+    Row(
+        route="PATCH /api/v1/shows/{slug}",
+        action="say how a show fills its slots",
+        who=HOSTS,
+        json={"order": "number"},
+    ),
+)
+
 PROGRAMME = (
+    *_RUNNING,
     *_DESK,
     Row(
         route=f"POST {_ROOT}/slots",

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from broadcast.accounts.governing import require_charter
 from broadcast.accounts.people import create_structure
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import Role, require_role
@@ -41,6 +42,7 @@ def new_channel(house: TheHouse, actor: Known, base: Base, told: NewChannel) -> 
     with parts.database.writing() as session:
         structure = structure_by_slug(session, told.structure)
         require_role(actor, Role.EDITOR, structure_id=structure.id)
+        require_charter(structure, actor=actor)
         channel = create_channel(
             session,
             slug=told.slug,

@@ -61,7 +61,7 @@ def login(
         if "retry_after" in error.extra:
             page.headers["Retry-After"] = str(error.extra["retry_after"])
         return page
-    return _welcomed(request, house, cookie, to=_own(asked))
+    return welcomed(request, house, cookie, to=_own(asked))
 
 
 def _signed_in(request: Request, house: House, *, email: str, password: str) -> str:
@@ -83,7 +83,8 @@ def _signed_in(request: Request, house: House, *, email: str, password: str) -> 
     )
 
 
-def _welcomed(request: Request, house: House, cookie: str, *, to: str) -> Response:
+def welcomed(request: Request, house: House, cookie: str, *, to: str) -> Response:
+    """Go on as somebody who is signed in."""
     answer = RedirectResponse(to, status_code=303)
     answer.set_cookie(
         SESSION_COOKIE,
@@ -142,7 +143,7 @@ def setup(request: Request, house: TheHouse, key: Word, name: Word, email: Word,
         return render(
             request, "setup.html", status=error.kind.value, key=key, name=name, email=email, fault=fault
         )
-    return _welcomed(request, house, cookie, to="/")
+    return welcomed(request, house, cookie, to="/")
 
 
 @router.post("/language")

@@ -1,0 +1,221 @@
+"""Structures and their people: who is what, who may come in, who signed the charter."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from broadcast.accounts.governing import (
+    StructureWords,
+    change_role,
+    close_account,
+    describe,
+    members_of,
+    open_account,
+    person_for,
+)
+from broadcast.accounts.invitations import LASTS, Newcomer, accept, invite, let_choose_password, opened
+from broadcast.accounts.people import create_structure
+from broadcast.accounts.repository import structure_by_slug, structures_of
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.accounts.signing_in import open_session
+from broadcast.errors import BroadcastError, InvalidError, marked
+from broadcast.web.house import Base, House, Known, TheHouse, language_of
+from broadcast.web.routes.pages_account import Word, welcomed
+from broadcast.web.templating import render
+from broadcast.words import error_words
+
+router = APIRouter(include_in_schema=False)
+RoleWord = Annotated[str, Form(max_length=20)]
+
+
+@router.get("/studio/structures")
+def structures(request: Request, house: TheHouse, actor: Known) -> Response:
+    """The structures one looks after; an administrator can add one."""
+    return _list(request, house, actor)
+
+
+def _list(request: Request, house: House, actor: Actor, *, fault: BroadcastError | None = None) -> Response:
+    with house.parts.database.reading() as session:
+        found = structures_of(session, actor)
+    return render(
+        request,
+        "structures.html",
+        status=fault.kind.value if fault else 200,
+        structures=found,
+        fault=error_words(fault, language=language_of(request)) if fault else None,
+    )
+
+
+@router.post("/studio/structures")
+def add_structure(request: Request, house: TheHouse, actor: Known, name: Word, slug: Word) -> Response:
+    """Add one; for administrators."""
+    require_role(actor, Role.EDITOR, structure_id=None)
+    try:
+        with house.parts.database.writing() as session:
+            create_structure(session, slug=slug, name=name, now=house.parts.clock.now(), by=actor)
+    except BroadcastError as fault:
+        return _list(request, house, actor, fault=fault)
+    return _back(slug)
+
+
+def _back(slug: str) -> Response:
+    return RedirectResponse(f"/studio/structures/{slug}", status_code=303)
+
+
+@router.get("/studio/structures/{slug}")
+def structure(request: Request, house: TheHouse, actor: Known, slug: str) -> Response:
+    """Its people, and for administrators its charter."""
+    return _structure(request, house, actor, slug)
+
+
+def _structure(
+    request: Request,
+    house: House,
+    actor: Actor,
+    slug: str,
+    *,
+    fault: BroadcastError | None = None,
+    link: str = "",
+) -> Response:
+    with house.parts.database.reading() as session:
+        place = structure_by_slug(session, slug)
+        require_role(actor, Role.EDITOR, structure_id=place.id)
+        members = [(person, role.name.lower()) for person, role in members_of(session, place)]
+    return render(
+        request,
+        "structure.html",
+        status=fault.kind.value if fault else 200,
+        place=place,
+        members=members,
+        link=link,
+        days=LASTS.days,
+        fault=error_words(fault, language=language_of(request)) if fault else None,
+    )
+
+
+@router.post("/studio/structures/{slug}")
+def change_structure(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    slug: str,
+    name: Word,
+    charter_by: Word = "",
+    charter_on: Word = "",
+    trusted: Word = "",
+) -> Response:
+    """Rename it, note its charter, trust it or not; for administrators."""
+    try:
+        told = StructureWords(
+            name=name, charter_by=charter_by, charter_on=day_of(charter_on), is_trusted=bool(trusted)
+        )
+        with house.parts.database.writing() as session:
+            describe(session, slug, told, actor=actor, now=house.parts.clock.now())
+    except InvalidError as fault:
+        return _structure(request, house, actor, slug, fault=fault)
+    return _back(slug)
+
+
+def day_of(written: str) -> date | None:
+    """A date as a form sends it, None of an empty field. Raises InvalidError."""
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise InvalidError(
+            "bad_date",
+            marked("“{date}” is not a date."),
+            marked("Write it as 2026-09-01."),
+            date=written[:20],
+        ) from None
+
+
+@router.post("/studio/structures/{slug}/invite")
+def invite_somebody(
+    request: Request, house: TheHouse, actor: Known, base: Base, slug: str, role: RoleWord
+) -> Response:
+    """Make a link to hand over; it is shown this once."""
+    with house.parts.database.writing() as session:
+        place = structure_by_slug(session, slug)
+        secret = invite(session, place, role=Role.named(role), actor=actor, now=house.parts.clock.now())
+    return _structure(request, house, actor, slug, link=f"{base}/invitation/{secret}")
+
+
+@router.post("/studio/structures/{slug}/people/{person_id}")
+def set_role(house: TheHouse, actor: Known, slug: str, person_id: int, role: RoleWord = "") -> Response:
+    """Give a member another role; an empty one takes it away."""
+    wanted = Role.named(role) if role else None
+    with house.parts.database.writing() as session:
+        place = structure_by_slug(session, slug)
+        change_role(session, place, person_id, wanted, actor=actor, now=house.parts.clock.now())
+    return _back(slug)
+
+
+@router.post("/studio/people/{person_id}/reset")
+def reset(request: Request, house: TheHouse, actor: Known, base: Base, person_id: int) -> Response:
+    """Make a link with which a person chooses a new password; it is shown this once."""
+    with house.parts.database.writing() as session:
+        person = person_for(session, person_id, actor=actor)
+        secret = let_choose_password(session, person, actor=actor, now=house.parts.clock.now())
+    return render(request, "link.html", person=person, link=f"{base}/invitation/{secret}", days=LASTS.days)
+
+
+@router.post("/studio/people/{person_id}/disable")
+def disable(house: TheHouse, actor: Known, person_id: int, to: Word = "") -> Response:
+    """Close an account."""
+    with house.parts.database.writing() as session:
+        close_account(session, person_id, actor=actor, now=house.parts.clock.now())
+    return _back(to) if to else RedirectResponse("/studio/structures", status_code=303)
+
+
+@router.post("/studio/people/{person_id}/enable")
+def enable(house: TheHouse, actor: Known, person_id: int, to: Word = "") -> Response:
+    """Open it again."""
+    with house.parts.database.writing() as session:
+        open_account(session, person_id, actor=actor, now=house.parts.clock.now())
+    return _back(to) if to else RedirectResponse("/studio/structures", status_code=303)
+
+
+@router.get("/invitation/{secret}")
+def invitation(request: Request, house: TheHouse, secret: str) -> Response:
+    """Where a link leads: to say who one is, or to choose a new password."""
+    return _invitation(request, house, secret)
+
+
+def _invitation(
+    request: Request,
+    house: House,
+    secret: str,
+    *,
+    given: Newcomer | None = None,
+    fault: BroadcastError | None = None,
+) -> Response:
+    with house.parts.database.reading() as session:
+        link = opened(session, secret, now=house.parts.clock.now())
+    return render(
+        request,
+        "invitation.html",
+        status=fault.kind.value if fault else 200,
+        secret=secret,
+        is_new=link.person_id is None,
+        email=given.email if given else "",
+        name=given.name if given else "",
+        fault=error_words(fault, language=language_of(request)) if fault else None,
+    )
+
+
+@router.post("/invitation/{secret}")
+def follow(  # one argument for each field
+    request: Request, house: TheHouse, secret: str, password: Word, email: Word = "", name: Word = ""
+) -> Response:
+    """Come in."""
+    told = Newcomer(email=email, name=name, password=password)
+    now = house.parts.clock.now()
+    try:
+        with house.parts.database.writing() as session:
+            person = accept(session, secret, told, now=now)
+            cookie = open_session(session, person, now=now)
+    except InvalidError as fault:
+        return _invitation(request, house, secret, given=told, fault=fault)
+    return welcomed(request, house, cookie, to="/deposit")
