@@ -235,3 +235,10 @@ def test_a_shared_redis_is_not_started_twice(tmp_path: Path) -> None:
         "ANTENNE_REDIS_URL": "redis://elsewhere/0",
     }
     assert plan.stages[0][2].command == (*own_command(), "web", "--fd", "7")
+
+
+def test_every_process_is_told_where_to_listen(tmp_path: Path) -> None:
+    told = partial(load_settings, data=tmp_path, redis_url="redis://elsewhere/0")
+    for settings, expected in ((told(), "http://here:1/"), (told(listen_url="http://in/"), "http://in")):
+        plan = station_plan(settings, descriptor=7, demo=False, address="http://here:1/")
+        assert {child.environment["ANTENNE_LISTEN_URL"] for child in plan.stages[0]} == {expected}

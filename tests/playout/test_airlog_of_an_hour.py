@@ -15,6 +15,7 @@ from playout.packages import MP3_FRAME
 from playout.station import ObedientStation
 
 pytestmark = pytest.mark.integration
+STAND_BY = keys.STAND_BY.removeprefix("packages/")
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_what_was_withdrawn_since_is_proof_and_what_was_erased_is_said(station: 
     station.parts.storage.delete(keys.mp3("packages/deux"))
     file = BytesIO()
     remarks = write_mp3(log_of(station, ago=4000, until=200), file).remarks
-    assert {"un", "stand-by"} <= set(titles(file.getvalue()))
+    assert {"un", STAND_BY} <= set(titles(file.getvalue()))
     assert {(one.missing, one.title) for one in remarks} == {(Missing.ERASED, "deux"), (Missing.OFF_AIR, "")}
 
 
@@ -81,7 +82,7 @@ def test_from_the_withdrawal_on_the_log_holds_what_was_heard(station: ObedientSt
     file = BytesIO()
     ago = (station.clock.now() - moment).total_seconds()
     write_mp3(log_of(station, ago=ago - 4), file)
-    assert titles(file.getvalue()) == ["stand-by"]
+    assert titles(file.getvalue()) == [STAND_BY]
 
 
 def test_what_has_not_aired_is_refused(station: ObedientStation) -> None:

@@ -180,6 +180,26 @@ def test_nothing_a_player_was_told_ever_changes(
         house.ground.database.close()
 
 
+def test_a_worker_whose_clock_is_behind_takes_over_nothing_that_was_told(
+    migrated_file: Path, tmp_path: Path
+) -> None:
+    house = house_in(tmp_path, migrated_file)
+    house.do_rotate({"long"})
+    for _ in range(30):
+        house.do_pass(4.0)
+        house.do_keep(0)
+        house.do_listen(0)
+    house.do_step((2, -60.0))
+    house.do_slot(2)  # over already, but not by the worker's clock
+    house.do_extend(None)
+    house.do_slot(74)
+    for _ in range(10):
+        house.do_pass(4.0)
+        house.do_keep(0)
+        house.do_listen(0)
+    assert "packages/news" in {package for _, package, _ in house.told.values()}
+
+
 def test_the_air_goes_on_when_every_clock_is_set_back_by_an_hour(migrated_file: Path, tmp_path: Path) -> None:
     house = house_in(tmp_path, migrated_file)
     house.do_rotate({"song"})

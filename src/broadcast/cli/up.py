@@ -64,16 +64,18 @@ def station_plan(
 ) -> Plan:
     """List the station's processes; `descriptor` is the listening socket that `antenne web` serves.
 
-    `address` is where people reach it, for the demonstration to tell; `command` are the words
+    `address` is where it is reached, for the demonstration to tell and for the proof of sound to
+    listen at (left to the settings where it is empty); `command` are the words
     that start `antenne`, by default those of the Python that runs now.
     """
     start = command or own_command()
     private = not settings.redis_url
     environment = {
         f"{PREFIX}DATA": str(settings.data),
-        f"{PREFIX}LISTEN_URL": settings.listen_url or address,
         f"{PREFIX}REDIS_URL": redis_address(settings.data) if private else settings.redis_url,
     }
+    if listen_url := settings.listen_url or address:
+        environment[f"{PREFIX}LISTEN_URL"] = listen_url
 
     def antenne(name: str, *words: str, descriptors: tuple[int, ...] = ()) -> Child:
         return Child(name, (*start, name, *words), environment, descriptors)
