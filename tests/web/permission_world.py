@@ -8,7 +8,7 @@ import shutil
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -35,8 +35,10 @@ from broadcast.media.chapters import Chapter
 from broadcast.media.cues import Cue
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
+from broadcast.schedule.edits import EditKind, noted
 from broadcast.schedule.models import ChannelKind
-from broadcast.schedule.slots import NewSlot, create_channel, create_slot
+from broadcast.schedule.recurrence import Override
+from broadcast.schedule.slots import NewSlot, change_occurrence, create_channel, create_slot
 from broadcast.transcode.demo.virgules import write_rising_virgule
 from broadcast.transcode.prepare import prepare_item
 from broadcast.transcode.stand_by import prepare_stand_by
@@ -177,6 +179,10 @@ def _put_on_air(world: World, now: datetime) -> None:
         )  # fmt: skip
         told = NewSlot(starts=datetime(2026, 12, 1, 9), duration=600, rrule="FREQ=DAILY", show=show)
         slot = create_slot(session, channel, told, now=now)
+        with noted(session, channel, kind=EditKind.CANCELLED, slot=slot, person=None, now=now) as noting:
+            cancelled = Override(cancelled=True)
+            change_occurrence(session, channel, slot, on=date(2026, 12, 4), change=cancelled, now=now)
+        assert noting.edit.id == 1, "the table of permissions calls it so"
         world.things |= {"slot_id": str(slot.id), "on": "2026-12-03"}
     world.client.app.state.house.air.keep()  # type: ignore[attr-defined]  # the application is FastAPI's
 

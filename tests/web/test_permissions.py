@@ -57,6 +57,8 @@ def test_every_route_has_a_row_and_every_row_a_route(tmp_path: Path) -> None:
         "these routes have no row: say who may, in the fitting module of src/broadcast/web/permissions/ "
         f"(a `Row` with a request that shows it), then make docs/permissions.md anew: {without}"
     )
+    gone = sorted(set(rows) - routes)
+    assert not gone, f"these rows have no route any more: {gone}"
     assert len(rows) == len(set(rows)), "a route has two rows"
 
 
