@@ -24,6 +24,7 @@ class Kind(Enum):
     LOCKED = 423
     TOO_MANY = 429
     CHECKSUM = 460
+    NOT_IMPLEMENTED = 501
     UNAVAILABLE = 503
     FULL = 507
 
@@ -129,6 +130,12 @@ class TooManyError(BroadcastError):
     """Too many tries; `extra["retry_after"]` says how many seconds to wait."""
 
     kind = Kind.TOO_MANY
+
+
+class NotImplementedHereError(BroadcastError):
+    """It was asked for in a form that the station does not have (oEmbed 1.0 §2.3.4: 501)."""
+
+    kind = Kind.NOT_IMPLEMENTED
 
 
 class UnavailableError(BroadcastError):

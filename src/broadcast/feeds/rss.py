@@ -51,11 +51,12 @@ class FeedEpisode:
     words: Sequence[Words] = ()
     chapters: str | None = None
     cover: str | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A show as a feed tells it. All addresses are absolute; `own` is the feed's first page."""
+    """A show, or several, as a feed. All addresses are absolute; `own` is the feed's first page."""
 
     own: str
     page: str
@@ -127,6 +128,8 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
     )
     _add(item, f"{{{ITUNES}}}duration", str(episode.seconds))
     _add(item, f"{{{ITUNES}}}explicit", _flag(episode.explicit))
+    if episode.author:
+        _add(item, f"{{{ITUNES}}}author", episode.author)
     if episode.cover is not None:
         SubElement(item, f"{{{ITUNES}}}image", {"href": episode.cover})
     for words in episode.words:

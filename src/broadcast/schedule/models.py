@@ -87,6 +87,16 @@ class Slot(Base):
     item: Mapped[Item | None] = relationship(lazy="raise")
 
 
+class ChannelShow(Base):
+    """A show that has, or had, a slot on a channel: its episodes stay in the channel's feed."""
+
+    __tablename__ = "channel_show"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True)
+    show_id: Mapped[int] = mapped_column(ForeignKey("show.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[datetime]
+
+
 class SlotOverride(Base):
     """One occurrence cancelled or moved, keyed by the slot and the original local date."""
 

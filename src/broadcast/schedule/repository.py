@@ -1,15 +1,23 @@
 """Questions about channels and their programme."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.errors import UnknownError, marked
 from broadcast.library.states import ItemState
-from broadcast.schedule.models import Channel, Daypart, DaypartEntry, RotationEntry, Slot, SlotOverride
+from broadcast.schedule.models import (
+    Channel,
+    ChannelShow,
+    Daypart,
+    DaypartEntry,
+    RotationEntry,
+    Slot,
+    SlotOverride,
+)
 from broadcast.schedule.recurrence import Override, Rule
 from broadcast.schedule.rotation import Rules
 
@@ -119,6 +127,16 @@ def rules_of_rotation(channel: Channel) -> Rules:
         jingle_every=channel.jingle_every,
         seed=channel.seed,
     )
+
+
+def shows_on(channel: Channel) -> Select[int]:
+    """The shows that have, or had, a slot on a channel, by id."""
+    return select(ChannelShow.show_id).where(ChannelShow.channel_id == channel.id)
+
+
+def last_new_show(session: Session, channel: Channel) -> datetime | None:
+    """When a show last got its first slot on a channel."""
+    return session.scalar(select(func.max(ChannelShow.since)).where(ChannelShow.channel_id == channel.id))
 
 
 def slot_title(slot: Slot) -> str:

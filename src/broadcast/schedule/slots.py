@@ -17,7 +17,15 @@ from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
 from broadcast.library.models import Item, Show
 from broadcast.schedule.conflicts import first_clash
-from broadcast.schedule.models import Channel, ChannelKind, Overrun, RotationEntry, Slot, SlotOverride
+from broadcast.schedule.models import (
+    Channel,
+    ChannelKind,
+    ChannelShow,
+    Overrun,
+    RotationEntry,
+    Slot,
+    SlotOverride,
+)
 from broadcast.schedule.recurrence import Override, Rule, check_rule, has_occurrence
 from broadcast.schedule.repository import rule_of, rules_of, slot_title, slots_of
 
@@ -108,8 +116,15 @@ def create_slot(session: Session, channel: Channel, told: NewSlot, *, now: datet
     session.add(slot)
     session.flush()
     _refuse_clash(rule_of(slot, channel), rules_of(session, channel, others), slots=[slot, *others], now=now)
+    _remember_show(session, channel, slot.show_id, now=now)
     touch(channel)
     return slot
+
+
+def _remember_show(session: Session, channel: Channel, show_id: int | None, *, now: datetime) -> None:
+    """Note that a show has a slot on a channel; it is never forgotten."""
+    if show_id is not None and session.get(ChannelShow, (channel.id, show_id)) is None:
+        session.add(ChannelShow(channel_id=channel.id, show_id=show_id, since=now))
 
 
 def refuse_clashes(session: Session, channel: Channel, slot: Slot, *, now: datetime) -> None:

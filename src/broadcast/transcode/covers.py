@@ -6,12 +6,18 @@ from broadcast.library import keys
 from broadcast.storage import Storage
 from broadcast.transcode.pictures.deposited import thumbnail
 
-_SMALL_COVER = 400
+SMALL_COVER = 400
+"""The side of the smaller one, in pixels."""
 
 
 def keep_cover(storage: Storage, picture: bytes) -> str:
     """Keep one of our own square JPEGs as a cover; give its key."""
     cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
-    storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=_SMALL_COVER))
-    storage.put_bytes(cover, data=picture)
+    keep_cover_as(storage, cover, picture)
     return cover
+
+
+def keep_cover_as(storage: Storage, cover: str, picture: bytes) -> None:
+    """Keep one under a key; the whole one comes last, so where it is, both are."""
+    storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=SMALL_COVER))
+    storage.put_bytes(cover, data=picture)

@@ -1,4 +1,4 @@
-"""Podcast feeds."""
+"""Podcast feeds: of a show, a channel, a structure, the station."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -7,21 +7,52 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from broadcast.accounts.repository import structure_by_slug
+from broadcast.feeds.gathered_feed import read_gathered_feed
 from broadcast.feeds.rss import feed_document
 from broadcast.feeds.show_feed import read_show_feed
+from broadcast.schedule.repository import channel_by_slug
+from broadcast.web.gathered import of_channel, of_station, of_structure
 from broadcast.web.house import Base, TheHouse
 from broadcast.web.ranges import bytes_answer
 
 router = APIRouter(tags=["feeds"])
+PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 
 @router.api_route("/shows/{slug}/feed.xml", methods=["GET", "HEAD"])
-def show_feed(
-    request: Request, house: TheHouse, base: Base, slug: str, page: Annotated[int, Query(ge=1, le=10_000)] = 1
-) -> Response:
+def show_feed(request: Request, house: TheHouse, base: Base, slug: str, page: PageNumber = 1) -> Response:
     """A show's feed, a page at a time; the newest episodes are on the first."""
     with house.parts.database.reading() as session:
         feed = read_show_feed(session, slug, base=base, page=page)
+    return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
+
+
+@router.api_route("/channels/{slug}/feed.xml", methods=["GET", "HEAD"])
+def channel_feed(request: Request, house: TheHouse, base: Base, slug: str, page: PageNumber = 1) -> Response:
+    """The episodes of the shows that have, or had, a slot on a channel."""
+    with house.parts.database.reading() as session:
+        told = of_channel(session, house, channel_by_slug(session, slug))
+        feed = read_gathered_feed(session, told, base=base, page=page)
+    return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
+
+
+@router.api_route("/structures/{slug}/feed.xml", methods=["GET", "HEAD"])
+def structure_feed(
+    request: Request, house: TheHouse, base: Base, slug: str, page: PageNumber = 1
+) -> Response:
+    """Everything new of a structure."""
+    with house.parts.database.reading() as session:
+        told = of_structure(house, structure_by_slug(session, slug))
+        feed = read_gathered_feed(session, told, base=base, page=page)
+    return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
+
+
+@router.api_route("/feed.xml", methods=["GET", "HEAD"])
+def station_feed(request: Request, house: TheHouse, base: Base, page: PageNumber = 1) -> Response:
+    """Everything new of the station."""
+    with house.parts.database.reading() as session:
+        feed = read_gathered_feed(session, of_station(house), base=base, page=page)
     return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
 
 

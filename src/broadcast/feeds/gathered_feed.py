@@ -1,0 +1,84 @@
+"""Feeds that gather the episodes of many shows: of the station, of a structure, of a channel."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from broadcast.errors import UnknownError, marked
+from broadcast.feeds.rss import Feed, FeedEpisode
+from broadcast.feeds.show_feed import PAGE_LENGTH, feed_episode
+from broadcast.library import keys
+from broadcast.library.models import Episode
+from broadcast.library.published import Shows, changed_at, podcast_episodes
+from broadcast.library.transcripts import Spoken, spoken_in
+from broadcast.storage import Storage
+from broadcast.transcode.covers import keep_cover_as
+from broadcast.transcode.pictures import draw_cover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a feed gathers and how it is told.
+
+    `place` is its address and `page` that of its page, without the station's; `since` is when what it
+    gathers was last chosen otherwise; `cover` a storage key.
+    """
+
+    place: str
+    page: str
+    title: str
+    description: str
+    author: str
+    language: str
+    cover: str
+    shows: Shows
+    since: datetime
+
+
+def read_gathered_feed(session: Session, told: Gathered, *, base: str, page: int) -> Feed:
+    """A page of the feed; `base` is the station's address. Raises UnknownError past the last page."""
+    found = podcast_episodes(session, told.shows, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH)
+    if page > 1 and not found.episodes:
+        raise UnknownError("unknown_page", marked("The feed has no such page."))
+    words = spoken_in(session, [one.item_id for one in found.episodes])
+    own = f"{base}{told.place}"
+    is_last = page * PAGE_LENGTH >= found.total
+    return Feed(
+        own=own,
+        page=own if page == 1 else f"{own}?page={page}",
+        next_page=None if is_last else f"{own}?page={page + 1}",
+        title=told.title,
+        link=f"{base}{told.page}",
+        description=told.description,
+        language=told.language,
+        author=told.author,
+        email="",
+        category="Society & Culture",
+        explicit=any(one.show.explicit for one in found.episodes),
+        cover=f"{base}/{told.cover}",
+        changed_at=max(changed_at(session, told.shows) or told.since, told.since),
+        episodes=[_episode(one, words.get(one.item_id), base=base) for one in found.episodes],
+    )
+
+
+def _episode(episode: Episode, transcript: Spoken | None, *, base: str) -> FeedEpisode:
+    """It says which show it is of, and shows that one's cover where it has none of its own."""
+    told = feed_episode(episode, transcript=transcript, base=base)
+    show = episode.show
+    return replace(
+        told,
+        title=f"{told.title} · {show.title}",
+        author=show.author,
+        cover=told.cover or f"{base}/{show.cover}",
+    )
+
+
+def drawn_cover(storage: Storage, *, title: str, subtitle: str, font: Path) -> str:
+    """The key of a cover drawn for a name, named by what is drawn; drawn once."""
+    key = keys.cover(hashlib.sha256(f"{title}\n{subtitle}".encode()).hexdigest()[:32])
+    if not storage.exists(key):
+        keep_cover_as(storage, key, draw_cover(title, subtitle=subtitle, seed=title, font=font))
+    return key

@@ -1,0 +1,75 @@
+"""How the feeds that gather many shows are told, in the station's language."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.models import Structure
+from broadcast.errors import marked
+from broadcast.feeds.gathered_feed import Gathered, drawn_cover
+from broadcast.library.published import shows_of
+from broadcast.schedule.models import Channel
+from broadcast.schedule.repository import last_new_show, shows_on
+from broadcast.web.house import House
+from broadcast.words import said
+
+STATION = "Antenne"
+_OF_STATION = marked("Everything new that the neighbourhood makes.")
+_OF_STRUCTURE = marked("Everything new that is made at {name}.")
+_OF_CHANNEL = marked("The shows of {name}, to hear again.")
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def of_station(house: House) -> Gathered:
+    """Everything new of the station."""
+    return Gathered(
+        place="/feed.xml",
+        page="/",
+        title=STATION,
+        description=_said(house, _OF_STATION),
+        author=STATION,
+        language=house.parts.settings.language,
+        cover=_cover(house, STATION, subtitle=_said(house, _OF_STATION)),
+        shows=None,
+        since=_LONG_AGO,
+    )
+
+
+def of_structure(house: House, structure: Structure) -> Gathered:
+    """Everything new of a structure."""
+    place = f"/structures/{structure.slug}"
+    return Gathered(
+        place=f"{place}/feed.xml",
+        page=place,
+        title=structure.name,
+        description=_said(house, _OF_STRUCTURE, name=structure.name),
+        author=structure.name,
+        language=house.parts.settings.language,
+        cover=_cover(house, structure.name, subtitle=STATION),
+        shows=shows_of(structure),
+        since=structure.created_at,
+    )
+
+
+def of_channel(session: Session, house: House, channel: Channel) -> Gathered:
+    """The shows that have, or had, a slot on a channel."""
+    place = f"/channels/{channel.slug}"
+    return Gathered(
+        place=f"{place}/feed.xml",
+        page=place,
+        title=channel.name,
+        description=_said(house, _OF_CHANNEL, name=channel.name),
+        author=channel.structure.name,
+        language=house.parts.settings.language,
+        cover=_cover(house, channel.name, subtitle=channel.structure.name),
+        shows=shows_on(channel),
+        since=last_new_show(session, channel) or channel.created_at,
+    )
+
+
+def _cover(house: House, title: str, *, subtitle: str) -> str:
+    return drawn_cover(house.parts.storage, title=title, subtitle=subtitle, font=house.font)
+
+
+def _said(house: House, text: str, **values: object) -> str:
+    return said(text, values, language=house.parts.settings.language)
