@@ -54,3 +54,10 @@ def test_it_is_never_behind_what_somebody_else_told() -> None:
     machine = Machine()
     machine.steady.not_before(NOW + timedelta(seconds=5))
     assert machine.steady.now() >= NOW + timedelta(seconds=5)
+
+
+def test_what_somebody_else_told_is_held_against_the_present_not_the_last_look() -> None:
+    machine = Machine()
+    machine.wall.pass_by(20)
+    machine.steady.not_before(NOW + timedelta(seconds=20))
+    assert machine.steady.now() == NOW + timedelta(seconds=20)

@@ -50,11 +50,8 @@ class SteadyClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC; never before one that was told earlier."""
         with self._lock:
-            seen, at = self._clock.now(), self._clock.elapsed()
-            passed = timedelta(seconds=max(0.0, at - self._at))
-            self._ahead = ahead_after(self._ahead, stepped=(seen - self._seen) - passed, passed=passed)
-            self._seen, self._at = seen, at
-            self._told = max(self._told, seen + self._ahead)
+            self._look()
+            self._told = max(self._told, self._seen + self._ahead)
             return self._told
 
     def elapsed(self) -> float:
@@ -64,6 +61,7 @@ class SteadyClock:
     def not_before(self, moment: datetime) -> None:
         """Somebody else has told of this moment: go on from there at the least."""
         with self._lock:
+            self._look()
             self._ahead = max(self._ahead, moment - self._seen)
 
     @property
@@ -71,6 +69,13 @@ class SteadyClock:
         """How much this clock is ahead of the other."""
         with self._lock:
             return self._ahead
+
+    def _look(self) -> None:
+        """See what the other clock shows, and by how much it was set since the last look."""
+        seen, at = self._clock.now(), self._clock.elapsed()
+        passed = timedelta(seconds=max(0.0, at - self._at))
+        self._ahead = ahead_after(self._ahead, stepped=(seen - self._seen) - passed, passed=passed)
+        self._seen, self._at = seen, at
 
 
 def ahead_after(ahead: timedelta, *, stepped: timedelta, passed: timedelta) -> timedelta:

@@ -1,6 +1,7 @@
 """What is on air now and what comes next, as people are told it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.repository import channel_by_slug
 
 NEXT = 3
+_LOOKED_AT = 4
+"""Times as many rows as are told: some are the same thing going on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,27 @@ def now_and_next(session: Session, air: Air, channel: OnAir, *, at: datetime, mo
     ticks = ticks_at(at, epoch=channel.epoch)
     timeline = channel.timeline
     planned = [row for row in timeline.airings if row.media_start > ticks]
-    if timeline.airings and len(planned) < most:
+    if timeline.airings and len(planned) < _LOOKED_AT * most:
         place = channel_by_slug(session, channel.slug)
         pieces = Pieces(air.packages, has_picture=channel.has_picture)
-        planned += forecast(session, place, timeline.airings[-1], pieces=pieces, most=most - len(planned))
+        wanted = _LOOKED_AT * most - len(planned)
+        planned += forecast(session, place, timeline.airings[-1], pieces=pieces, most=wanted)
     present = timeline.airing_at(Ticks(ticks))
     withdrawn = air.view.withdrawn
-    return NowNext(
-        _told(present, channel, withdrawn) if present else None,
-        tuple(_told(row, channel, withdrawn) for row in planned[:most]),
-    )
+    told = joined(_told(row, channel, withdrawn) for row in [*([present] if present else []), *planned])
+    return NowNext(told[0], tuple(told[1 : most + 1])) if present else NowNext(None, tuple(told[:most]))
+
+
+def joined(programmes: Iterable[Programme]) -> list[Programme]:
+    """In order; the stand-by loop going round is one programme, not one each time."""
+    told: list[Programme] = []
+    for one in programmes:
+        last = told[-1] if told else None
+        if last and last.reason is one.reason is Reason.STAND_BY and last.ends_at == one.starts_at:
+            told[-1] = replace(last, ends_at=one.ends_at)
+        else:
+            told.append(one)
+    return told
 
 
 def _told(airing: Airing, channel: OnAir, withdrawn: frozenset[str]) -> Programme:
