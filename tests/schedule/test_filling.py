@@ -1,6 +1,6 @@
 """Pieces that fit before a slot, against every choice there is."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,3 +96,13 @@ def test_a_jingle_may_close_the_last_seconds() -> None:
     assert [(one.track.item, one.choice and one.choice.is_jingle) for one in day] == [
         ("song", False), ("j", True),
     ]  # fmt: skip
+
+
+@given(st.integers(5, 300), st.integers(25, 60))
+def test_jingles_never_follow_each_other(seconds: int, lasts: int) -> None:
+    until = Ticks(seconds * TICKS_PER_SECOND)
+    jingles = [song("j0", seconds=3), song("j1", seconds=4)]
+    pool = Pool(tracks=[song("s", seconds=lasts)], jingles=jingles, rules=Rules(jingle_every=0))
+    day = list(played(pool, until=until))
+    kinds = [one.choice is not None and one.choice.is_jingle for one in day]
+    assert not any(sooner and later for sooner, later in pairwise(kinds))

@@ -25,7 +25,7 @@ FIT = Ticks(20 * 60 * TICKS_PER_SECOND)
 """From when on the pieces before a slot are chosen by their lengths."""
 ROOM = Ticks(10 * 60 * TICKS_PER_SECOND)
 """What a piece must leave for those that are still to be fitted."""
-STAND_BY = Ticks(20 * TICKS_PER_SECOND)
+STAND_BY = Ticks(30 * TICKS_PER_SECOND)
 """What the stand-by loop may fill where no piece does."""
 _MOST = 60
 _STEPS = (
@@ -36,7 +36,8 @@ _STEPS = (
     (Closeness.TITLE, True),
     (Closeness.ITSELF, True),
 )
-"""What is given up to make pieces fit, in this order; from the third on one more jingle may close."""
+"""What is given up to make pieces fit, in this order; from the third on a jingle may close, not after
+another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def _fitting(pool: Pool[T], *, heard: Heard, at: Ticks, until: Ticks) -> Choice[
     for allowed, with_jingle in _STEPS:
         tracks = [one.track for one in queued if one.closeness <= allowed]
         groups = apart(tracks[:_MOST], rules=pool.rules, allowed=allowed)
-        if with_jingle and pool.jingles:
+        if with_jingle and pool.jingles and not heard.after_jingle:
             groups.append(list(pool.jingles))
         courses = list(_courses(pool, groups, heard=heard, at=at, until=until))
         fitting = [one for one in courses if until - EARLY <= one.end <= until + LATE]
