@@ -56,8 +56,9 @@ def message_ids() -> list[str]:
 def test_every_text_has_its_french_with_the_same_values(text: str) -> None:
     french = catalogue("fr")
     said = french.gettext(text)
-    if text in {"%(num)s episode", "%(num)s episodes"}:
-        said = french.ngettext("%(num)s episode", "%(num)s episodes", 2)
+    for one, many in (("%(num)s episode", "%(num)s episodes"), ("%(num)s result", "%(num)s results")):
+        if text in {one, many}:
+            said = french.ngettext(one, many, 2)
     assert said != text or text in {"Volume", "Rotation", "radio", "E-mail", "Jingle", "Note", "Total"}
     fields = [{name for _, name, _, _ in Formatter().parse(words) if name} for words in (text, said)]
     assert fields[0] == fields[1]

@@ -10,6 +10,7 @@ import broadcast.accounts.audit_models
 import broadcast.accounts.models
 import broadcast.ingest.models
 import broadcast.jobs.models
+import broadcast.library.finding.models
 import broadcast.library.models
 import broadcast.notices.models
 import broadcast.playout.models

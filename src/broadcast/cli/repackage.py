@@ -1,4 +1,4 @@
-"""A new recipe for what is there already."""
+"""Making anew what is made from other things: packages, and what can be found."""
 
 import sys
 from typing import Annotated
@@ -6,13 +6,22 @@ from typing import Annotated
 import typer
 
 from broadcast.cli.house import open_parts
+from broadcast.library.finding.index import keep_all
 from broadcast.transcode.recipe import RECIPE
 from broadcast.transcode.remake import ask_for, of_another_recipe
 
 
 def add_to(app: typer.Typer) -> None:
-    """Register this command."""
+    """Register these commands."""
     app.command()(repackage)
+    app.command()(reindex)
+
+
+def reindex() -> None:
+    """Make anew what the search finds. The station may run meanwhile."""
+    with open_parts().database.writing() as session:
+        kept = keep_all(session)
+    sys.stdout.write(f"{kept} shows, episodes, chapters and passages can be found\n")
 
 
 def repackage(

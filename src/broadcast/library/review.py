@@ -18,6 +18,7 @@ from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.jobs import Dispatcher, cancel, enqueue
 from broadcast.jobs.models import JobKind
 from broadcast.library.drafts import check_version, draft_of, put_in_public
+from broadcast.library.finding.index import keep_item
 from broadcast.library.models import Draft, Episode, Item, ItemKind, Show
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
@@ -110,6 +111,7 @@ def approve(
                 enclosure_bytes=enclosure.total_bytes,
             )
         )
+    keep_item(session, item)
     note(session, Act.APPROVE, item, actor=actor, now=now)
     return item
 
@@ -121,6 +123,7 @@ def _approve_changes(  # the item, its draft, and what approving takes
     episode = session.scalar(select(Episode).where(Episode.item_id == item.id))
     if episode is not None and enclosure is not None:
         put_enclosure(session, episode, enclosure)
+    keep_item(session, item)
     note(session, Act.APPROVE, item, actor=actor, now=now, what="changes")
     return item
 
@@ -186,6 +189,7 @@ def withdraw(session: Session, item_id: str, *, actor: Actor, reason: str, now: 
     item.state = moved(ItemState(item.state), Move.WITHDRAW)
     item.withdrawn_at, item.reason = now, reason.strip()
     cancel(session, subject=item.id, now=now)
+    keep_item(session, item)
     note(session, Act.WITHDRAW, item, actor=actor, now=now, words=item.reason)
     return item
 

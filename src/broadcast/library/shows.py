@@ -12,6 +12,7 @@ from broadcast.accounts.models import Structure
 from broadcast.accounts.people import checked_slug
 from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, InvalidError, marked
+from broadcast.library.finding.index import keep_show
 from broadcast.library.models import Show
 
 CATEGORIES = (
@@ -74,6 +75,7 @@ def create_show(
     )
     session.add(show)
     session.flush()
+    keep_show(session, show)
     done = Done(act=Act.SHOW, subject=f"show:{show.slug}", structure_id=structure.id, at=now)
     record(session, done, actor=by)
     return show

@@ -31,6 +31,7 @@ from broadcast.web.routes import (
     now,
     pages,
     programme_feeds,
+    search,
     words,
 )
 from broadcast.web.static_files import mount_static
@@ -45,6 +46,7 @@ _ROUTERS = (
     now.router,
     feeds.router,
     programme_feeds.router,
+    search.router,
     words.router,  # before the renditions, whose addresses look alike
     enclosures.router,
     api_items.router,

@@ -1,6 +1,7 @@
 """What a request finds: the parts, the air, the pages; and who asks."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, cast
@@ -21,6 +22,7 @@ from broadcast.web.endless import Endless
 from broadcast.web.freshener import Freshener
 from broadcast.web.live_text import LiveText
 from broadcast.web.measures import Measures
+from broadcast.web.pace import Pace
 from broadcast.web.station_figures import StationFigures
 from broadcast.words import LANGUAGES
 
@@ -81,6 +83,11 @@ class House:
     def uploading(self) -> OneAtATime:
         """The uploads that come in at this moment."""
         return OneAtATime()
+
+    @cached_property
+    def questions(self) -> Pace:
+        """How often somebody may search."""
+        return Pace(most=60, window=timedelta(minutes=1))
 
     @cached_property
     def font(self) -> Path:

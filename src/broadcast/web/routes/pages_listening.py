@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import has_administrator
@@ -29,6 +30,7 @@ from broadcast.web.waveform import waveform_of
 
 router = APIRouter(include_in_schema=False)
 _DAY = timedelta(hours=24)
+Moment = Annotated[float, Query(ge=0, le=86_400)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,8 @@ def show(request: Request, house: TheHouse, slug: str) -> Response:
 
 
 @router.get("/shows/{show}/{slug}")
-def episode(request: Request, house: TheHouse, show: str, slug: str) -> Response:
-    """An episode."""
+def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment = 0) -> Response:
+    """An episode; its player begins at `t` seconds."""
     with house.parts.database.reading() as session:
         found = episode_at(session, show=show, slug=slug)
         transcript = transcript_of(session, found.item_id)
@@ -136,6 +138,7 @@ def episode(request: Request, house: TheHouse, show: str, slug: str) -> Response
         episode=found,
         show=found.show,
         item=found.item,
+        start=f"{t:g}" if t else "",
         has_picture=has_picture,
         transcript=transcript,
         cues=cues_of(transcript),

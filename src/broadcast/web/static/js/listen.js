@@ -56,6 +56,7 @@ function listen(box) {
     seek(Number(line.dataset.at));
     media.play().catch(() => {});
   });
+  if (box.dataset.start) seek(Number(box.dataset.start));
   for (const row of box.querySelectorAll("[data-from]")) {
     const from = row.querySelector("[name=start]");
     row.addEventListener("focusin", () => { if (media.paused) seek(seconds(from.value) || 0); });

@@ -1,0 +1,40 @@
+"""How often somebody may ask for what costs something: counted in memory, forgotten within minutes."""
+
+import threading
+from collections import OrderedDict, deque
+from datetime import datetime, timedelta
+
+from broadcast.errors import TooManyError, marked
+
+_MOST_KNOWN = 10_000
+
+
+class Pace:
+    """At most `most` requests of one source within `window`; the latest ten thousand are known."""
+
+    def __init__(self, *, most: int, window: timedelta) -> None:
+        self._most = most
+        self._window = window
+        self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def check(self, source: str, *, now: datetime) -> None:
+        """Count a request. Raises TooManyError where there were too many."""
+        with self._lock:
+            moments = self._asked.setdefault(source, deque())
+            self._asked.move_to_end(source)
+            while len(self._asked) > _MOST_KNOWN:
+                self._asked.popitem(last=False)
+            while moments and moments[0] <= now - self._window:
+                moments.popleft()
+            if len(moments) < self._most:
+                moments.append(now)
+                return
+            wait = max(1, round((moments[0] + self._window - now).total_seconds()))
+        raise TooManyError(
+            "too_many_questions",
+            marked("That was a lot of questions in a short time."),
+            marked("Wait {seconds} seconds, then ask again."),
+            extra={"retry_after": wait},
+            seconds=wait,
+        )
