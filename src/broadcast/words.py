@@ -4,11 +4,13 @@ The catalogue is read as text once per process; nothing has to be compiled.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -38,15 +40,17 @@ def translator(language: str) -> Callable[[str], str]:
 
 
 def said(text: str, values: Mapping[str, object], *, language: str) -> str:
-    """A message with its values, themselves translated where they are message ids."""
+    """A message with its values, themselves translated where they are message ids, dates in words."""
     if not text:
         return ""
-    translate = translator(language)
-    return translate(text).format(**{name: _word(value, translate) for name, value in values.items()})
+    told = {name: _word(value, language=language) for name, value in values.items()}
+    return translator(language)(text).format(**told)
 
 
-def _word(value: object, translate: Callable[[str], str]) -> object:
-    return translate(value) if isinstance(value, str) and value else value
+def _word(value: object, *, language: str) -> object:
+    if isinstance(value, date):
+        return format_date(value, "EEEE d MMMM y", locale=language)
+    return translator(language)(value) if isinstance(value, str) and value else value
 
 
 def error_words(error: BroadcastError, *, language: str) -> tuple[str, str]:

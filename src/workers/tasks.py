@@ -11,6 +11,8 @@ from broadcast.jobs.models import JobKind
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
 from broadcast.playout import missing, storeroom
+from broadcast.playout.cutting import cut_excerpt
+from broadcast.playout.excerpts import ask_for_missing
 from broadcast.playout.ledger import Extender
 from broadcast.playout.pieces import Packages
 from broadcast.post.deliver import deliver
@@ -43,7 +45,10 @@ def ear() -> Ear:
     return Ear(parts())
 
 
-_DOERS = dict.fromkeys(JobKind, prepare_item) | {JobKind.TRANSCRIBE: transcribe_item}
+_DOERS = dict.fromkeys(JobKind, prepare_item) | {
+    JobKind.TRANSCRIBE: transcribe_item,
+    JobKind.EXCERPT: cut_excerpt,
+}
 
 
 @app.task(name="antenne.work")
@@ -89,8 +94,9 @@ def extend() -> None:
 
 @app.task(name="antenne.notice_missing")
 def notice_missing() -> None:
-    """Tell hosts of slots with nothing ready, a day and two hours before."""
+    """Tell hosts of slots with nothing ready, a day and two hours before; cut what has become ready."""
     missing.notice_missing(parts())
+    ask_for_missing(parts())
 
 
 @app.task(name="antenne.post")

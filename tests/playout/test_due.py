@@ -282,3 +282,32 @@ def test_an_occurrence_has_no_more_than_one_running_order(stage: Stage) -> None:
     with stage.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Episode)) == 0
         assert order_of(session, slot, on=TODAY).version == 2
+
+
+def _overrunning(stage: Stage) -> int:
+    """A piece of 25 minutes in a slot of ten; it is 10:27, and since 10:25 it is another slot's time."""
+    long, other = stage.piece("long", seconds=1_500), stage.piece("other", seconds=300)
+    slot = stage.slot(show=None)
+    stage.order(slot, line("a", long))
+    stage.order(stage.slot(SECOND, show=None), line("b", other))
+    stage.play(minutes=27)
+    return slot
+
+
+def test_an_edit_elsewhere_does_not_cut_what_is_to_finish(stage: Stage) -> None:
+    _overrunning(stage)
+    stage.slot("2026-11-24T20:00", show=None)
+    rows = stage.play(minutes=34, since=27)
+    (first,) = (row for row in rows if row.title == "long")
+    assert first.ticks == padded(ticks_of(1_500))
+    assert own(rows) == [("long", "scheduled"), ("other", "scheduled")]
+
+
+def test_what_is_to_finish_is_cut_once_its_own_slot_is_gone(stage: Stage) -> None:
+    slot = _overrunning(stage)
+    with stage.database.writing() as session:
+        channel = session.get_one(Channel, stage.channel_id)
+        delete_slot(session, channel, slot_of(session, channel, slot_id=slot))
+    rows = stage.play(minutes=34, since=27)
+    assert 22 < next(row for row in rows if row.title == "long").ticks / 48_000 / 60 < 23
+    assert own(rows) == [("long", "scheduled"), ("other", "scheduled")]

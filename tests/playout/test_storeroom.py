@@ -54,6 +54,8 @@ def test_a_key_tells_the_package_it_lies_in() -> None:
     assert keys.prefix_of("packages/stand-by/index.json") == "packages/stand-by"
     assert [keys.prefix_of(key) for key in ("covers/a.jpg", "packages/ab", "originals/ab/cd")] == ["", "", ""]
     assert keys.source_of(package) == keys.source_of(keys.candidates(package)) == SHAS[1]
+    excerpt = keys.excerpt(SHAS[1], recipe=RECIPE, begins_ms=250, ends_ms=0)
+    assert (keys.prefix_of(keys.index(excerpt)), keys.source_of(excerpt)) == (excerpt, SHAS[1])
     assert keys.source_of(keys.STAND_BY) == ""
 
 

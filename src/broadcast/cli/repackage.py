@@ -7,6 +7,7 @@ import typer
 
 from broadcast.cli.house import open_parts
 from broadcast.library.finding.index import keep_all
+from broadcast.playout.excerpts import ask_for_older
 from broadcast.transcode.recipe import RECIPE
 from broadcast.transcode.remake import ask_for, of_another_recipe
 
@@ -34,5 +35,5 @@ def repackage(
     if dry_run:
         sys.stdout.writelines(f"{item.id}  {item.title}\n" for item in items)
         return
-    asked = ask_for(parts, items)
+    asked = ask_for(parts, items) + ask_for_older(parts)
     sys.stdout.write(f"{len(items)} of another recipe than {RECIPE}; {asked} asked for now\n")

@@ -17,6 +17,7 @@ class JobKind(StrEnum):
     FILM_JOIN = "film-join"
     TRANSCRIBE = "transcribe"
     REMAKE = "remake"
+    EXCERPT = "excerpt"
 
 
 class Lane(StrEnum):

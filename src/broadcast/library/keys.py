@@ -17,6 +17,11 @@ def package(sha: str, *, recipe: int) -> str:
     return f"packages/{sha[:2]}/{sha}-{recipe}"
 
 
+def excerpt(sha: str, *, recipe: int, begins_ms: int, ends_ms: int) -> str:
+    """The prefix of a package of a part of a source; `ends_ms` 0 for the source's own end."""
+    return f"{package(sha, recipe=recipe)}-{begins_ms}-{ends_ms}"
+
+
 def packages(sha: str) -> str:
     """The folder that every recipe's package of a source lies in, beside some of other sources."""
     return f"packages/{sha[:2]}"
@@ -132,4 +137,4 @@ def prefix_of(key: str) -> str:
 def source_of(prefix: str) -> str:
     """The SHA-256 of what a package or a folder of stills was made of; empty for the station's own."""
     name = prefix.rpartition("/")[2]
-    return "" if name.startswith(_STAND_BY) else name.rpartition("-")[0]
+    return "" if name.startswith(_STAND_BY) else name.partition("-")[0]

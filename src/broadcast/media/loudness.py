@@ -91,6 +91,22 @@ def first_treatment(source: Loudness, *, length: Seconds) -> Treatment:
     return Treatment(gain, _LIMITED_CEILING, most)
 
 
+def kept_treatment(gain_db: float, *, is_limited: bool, trims_db: Mapping[str, float]) -> Treatment:
+    """What a part of a piece gets: all that the whole got, so that it is not levelled a second time."""
+    ceiling = _LIMITED_CEILING if is_limited else None
+    return Treatment(gain_db, ceiling, most_gain_db=gain_db, trims_db=trims_db)
+
+
+def held_down(treatment: Treatment, heard: Mapping[str, Loudness]) -> Treatment | None:
+    """The same gain under a lower limiter, where peaks of an output pass the ceiling; None where none do."""
+    peaks = [figures.true_peak for figures in heard.values() if figures.true_peak is not None]
+    over = max(peaks, default=CEILING) - CEILING
+    if over <= 0:
+        return None
+    held = treatment.ceiling if treatment.ceiling is not None else CEILING
+    return replace(treatment, ceiling=Dbtp(max(held - over - _ROOM_DB, _LOWEST_CEILING)))
+
+
 def rehearsed(treatment: Treatment, *, before: Loudness, after: Mapping[str, Loudness]) -> Treatment:
     """Trims for what each encoder takes away, as an excerpt showed: its loudness before and after."""
     if before.integrated is None:

@@ -5,7 +5,7 @@ so a package that can be read is whole.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from broadcast.media.grid import segment_count, segment_lengths
@@ -75,7 +75,10 @@ NEVER_HELD = Held(0, Seconds(0.0))
 
 @dataclass(frozen=True, slots=True)
 class PackageIndex:
-    """A whole package. `ticks` is the length on the grid, `media_ticks` what was decoded."""
+    """A whole package. `ticks` is the length on the grid, `media_ticks` what was decoded.
+
+    `trims_db` is what single outputs got besides the gain, for what their encoders take away.
+    """
 
     recipe: int
     ticks: Ticks
@@ -87,6 +90,7 @@ class PackageIndex:
     gain_db: float
     limited: bool
     held: Held = NEVER_HELD
+    trims_db: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Hold every rendition to the grid."""

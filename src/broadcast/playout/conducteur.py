@@ -46,9 +46,7 @@ class Conducteur:
 def conducteur_of(session: Session, channel: Channel, slot: Slot, *, on: date | None) -> Conducteur:
     """The running order of a date, or of every date. Raises UnknownError where the slot is not on then."""
     if on is not None and not has_occurrence(rule_of(slot, channel), on):
-        raise UnknownError(
-            "unknown_occurrence", marked("The slot does not happen on {date}."), date=on.isoformat()
-        )
+        raise UnknownError("unknown_occurrence", marked("The slot does not happen on {date}."), date=on)
     kept = order_of(session, slot.id, on=on)
     items = _items(session, channel, slot, kept.elements)
     lengths = {key: Seconds(item.seconds) for key, item in items.items() if item.seconds is not None}

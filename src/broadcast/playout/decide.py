@@ -173,17 +173,17 @@ def _airing(
     )
 
 
-def still_wanted(airing: Airing, plan: Plan, *, airable: bool) -> bool:
+def still_wanted(airing: Airing, plan: Plan, *, airable: bool, overruns: bool = False) -> bool:
     """Whether an airing decided under an older revision may go on past the position of the plan.
 
     It goes on unless its piece was withdrawn, an occurrence other than its own has become due, or it
-    fills time that the next one now needs.
+    fills time that the next one now needs. One that `overruns`, as its slot says, finishes all the same.
     """
     if not airable:
         return False
     due = plan.due
     if airing.reason in OWN:
-        return due is None or due.occurrence == airing.occurrence
+        return overruns or due is None or due.occurrence == airing.occurrence
     if due is not None and due.piece is not None:
         is_the_same_filler = airing.reason is due.reason and airing.occurrence == due.occurrence
         return is_the_same_filler and due.reason is Reason.FILLER

@@ -1,6 +1,7 @@
 """What fills an occurrence: its running order, a repeat, its piece, its show's next episode; else filler."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,16 +11,19 @@ from broadcast.library.review import show_title
 from broadcast.library.states import ItemState
 from broadcast.media.units import Ticks, ticks_of
 from broadcast.playout.decide import Due, Piece
+from broadcast.playout.excerpts import cut_of
 from broadcast.playout.models import AiringRow
 from broadcast.playout.pieces import Pieces
 from broadcast.playout.repository import last_occurrence_of, rows_of_occurrence
-from broadcast.playout.timeline import OWN, Airing, Reason, ticks_at
+from broadcast.playout.timeline import OWN, Airing, Reason, moment_at, ticks_at
 from broadcast.playout.turn import Part, next_filler, next_part, stretch
 from broadcast.schedule.models import Channel, Excerpt, Overrun, Slot
-from broadcast.schedule.recurrence import Occurrence, occurrence_key, slot_and_date
+from broadcast.schedule.recurrence import Occurrence, occurrence_key, occurrences, slot_and_date
+from broadcast.schedule.repository import rules_of
 from broadcast.schedule.running_order import Element, ElementKind
 from broadcast.schedule.running_orders import elements_of
 
+_A_DAY = timedelta(days=1)
 _WHOLE = "whole"
 """The key of the only part there is."""
 
@@ -44,6 +48,19 @@ def due_at(
         cut_at = ends if slot.overrun == Overrun.CUT else None
         return Due(occurrence=key, piece=part.piece, cut_at=cut_at, reason=reason, element=part.key)
     return _filled(session, slot, key, rows=rows, ends=ends, pieces=pieces)
+
+
+def is_to_finish(session: Session, channel: Channel, airing: Airing) -> bool:
+    """Whether an airing belongs to an occurrence that still stands, of a slot that finishes its piece."""
+    if airing.occurrence is None:
+        return False
+    slot = session.get(Slot, slot_and_date(airing.occurrence)[0])
+    if slot is None or slot.channel_id != channel.id or slot.overrun != Overrun.FINISH:
+        return False
+    (rule,) = rules_of(session, channel, [slot])
+    begun = moment_at(airing.media_start, epoch=channel.epoch)
+    near = occurrences(rule, start=begun - _A_DAY, end=begun + _A_DAY)
+    return any(occurrence_key(one) == airing.occurrence and not one.cancelled for one in near)
 
 
 def _filled(
@@ -95,16 +112,11 @@ def _part_of(
 ) -> Piece | None:
     if not one.is_excerpt:
         return _piece(item, pieces)
-    exact = cut.get(span_of(one))
+    exact = cut.get(cut_of(one).key)
     if exact is not None and exact.package is not None and exact.ticks is not None:
         return pieces.excerpt(item, exact.package, Ticks(exact.ticks), show=show_title(item.show))
     ends = None if one.ends is None else ticks_of(one.ends)
     return stretch(_piece(item, pieces), begins=ticks_of(one.begins or 0.0), ends=ends)
-
-
-def span_of(one: Element) -> tuple[str, int, int]:
-    """An excerpt's name: its piece, and from where to where in milliseconds, 0 for the piece's own end."""
-    return str(one.item), round((one.begins or 0.0) * 1000), round((one.ends or 0.0) * 1000)
 
 
 def _excerpts(session: Session, elements: Sequence[Element]) -> dict[tuple[str, int, int], Excerpt]:

@@ -20,7 +20,7 @@ from broadcast.library.states import ItemState
 from broadcast.media.grid import segment_start
 from broadcast.media.units import TICKS_PER_SECOND, Ticks
 from broadcast.playout.decide import still_wanted
-from broadcast.playout.due import due_at
+from broadcast.playout.due import due_at, is_to_finish
 from broadcast.playout.memory import position_after
 from broadcast.playout.models import Told
 from broadcast.playout.pieces import Packages, Pieces
@@ -158,7 +158,8 @@ def _take_over(
         return tail, 0
     at = Ticks(tail.media_start + segment_start(count))
     plan = plan_at(session, channel, at=at, pieces=pieces)
-    if still_wanted(tail, plan, airable=_may_air(session, tail)):
+    overruns = is_to_finish(session, channel, tail)
+    if still_wanted(tail, plan, airable=_may_air(session, tail), overruns=overruns):
         return tail, 0
     following = _following(session, channel, tail.cut_to(count), at=at, until=at, pieces=pieces)
     return _append(session, channel, next(following)), 1

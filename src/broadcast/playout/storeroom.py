@@ -1,8 +1,8 @@
 """What the storage need not keep: packages and stills that no piece stands on and no recent row names.
 
-A package is kept as long as a piece that is not withdrawn stands on it, as long as the ledger's last
-`KEPT` (or its future) name it, and as long as anything is being made of its source. A withdrawn piece's
-is kept as long as that too: whoever asks for what aired gets stand-by bytes of its lengths.
+A package is kept as long as a piece that is not withdrawn, or an excerpt of one, stands on it, as long as
+the ledger's last `KEPT` (or its future) name it, and as long as anything is being made of its source. A
+withdrawn piece's is kept as long as that too: whoever asks for what aired gets stand-by bytes of its lengths.
 """
 
 from collections.abc import Iterable
@@ -17,9 +17,10 @@ from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
+from broadcast.playout.excerpts import forget_unwanted
 from broadcast.playout.models import AiringRow
 from broadcast.playout.timeline import ticks_at
-from broadcast.schedule.models import Channel
+from broadcast.schedule.models import Channel, Excerpt
 
 KEPT = timedelta(days=32)
 """The 31 days that what aired can be asked for, and one for rows that began before them."""
@@ -52,6 +53,8 @@ def clear_storage(parts: Parts) -> int:
     (`transcode.endings` looks once more).
     """
     now = parts.clock.now()
+    with parts.database.writing() as session:
+        forget_unwanted(session, now=now)
     found = [
         prefix
         for folder in (keys.PACKAGES, keys.STILLS)
@@ -76,6 +79,7 @@ def needed_of(session: Session, *, now: datetime) -> Needed:
     pieces = session.execute(select(Item.package, Item.card, Item.still).where(_standing(now))).all()
     named = {keys.STAND_BY, *(package for package, _, _ in pieces), *(card for _, card, _ in pieces)}
     named |= {still.rpartition("/")[0] for _, _, still in pieces if still}
+    named |= set(session.scalars(select(Excerpt.package).join(Item).where(_standing(now))))
     for channel in session.scalars(select(Channel)):
         rows = select(AiringRow.package, AiringRow.card).where(
             AiringRow.channel_id == channel.id,
@@ -83,9 +87,9 @@ def needed_of(session: Session, *, now: datetime) -> Needed:
         )
         named |= {name for row in session.execute(rows.distinct()) for name in row}
     under_way = select(Job.subject).where(Job.state.in_(_OPEN))
-    sources = session.scalars(
-        select(Item.source_sha).where(or_(Item.state.in_(_UNFINISHED), Item.id.in_(under_way)))
-    )
+    being_cut = select(Excerpt.item_id).where(Excerpt.id.in_(under_way))
+    busy = or_(Item.state.in_(_UNFINISHED), Item.id.in_(under_way), Item.id.in_(being_cut))
+    sources = session.scalars(select(Item.source_sha).where(busy))
     return Needed(frozenset(name for name in named if name), frozenset(sources))
 
 
@@ -100,4 +104,7 @@ def _stands_on(session: Session, prefix: str, *, now: datetime) -> bool:
     named = or_(Item.package == prefix, Item.still.startswith(folder, autoescape=True))
     coming = and_(Item.source_sha == keys.source_of(prefix), Item.state.in_(_UNFINISHED))
     found = select(Item.id).where(or_(and_(named, _standing(now)), coming)).limit(1)
-    return session.scalar(found) is not None
+    if session.scalar(found) is not None:
+        return True
+    cut = select(Excerpt.id).join(Item).where(Excerpt.package == prefix, _standing(now)).limit(1)
+    return session.scalar(cut) is not None

@@ -84,9 +84,7 @@ def restore_occurrence(session: Session, channel: Channel, slot: Slot, *, on: da
     """Forget what was changed for one date. Raises UnknownError, ConflictError."""
     found = session.get(SlotOverride, (slot.id, on))
     if found is None:
-        raise UnknownError(
-            "unknown_occurrence", marked("The slot does not happen on {date}."), date=on.isoformat()
-        )
+        raise UnknownError("unknown_occurrence", marked("The slot does not happen on {date}."), date=on)
     session.delete(found)
     session.flush()
     refuse_clashes(session, channel, slot, now=now)

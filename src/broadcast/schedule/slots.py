@@ -168,7 +168,7 @@ def _refuse_clash(rule: Rule, others: Sequence[Rule], *, slots: Sequence[Slot], 
         },
         mine=titles[rule.slot] or marked("Rotation"),
         theirs=titles[other.slot] or marked("Rotation"),
-        date=other.date.isoformat(),
+        date=other.date,
     )
 
 
@@ -185,9 +185,7 @@ def change_occurrence(
     others = slots_of(session, channel)
     rules = {rule.slot: rule for rule in rules_of(session, channel, others)}
     if not has_occurrence(rules[slot.id], on):
-        raise UnknownError(
-            "unknown_occurrence", marked("The slot does not happen on {date}."), date=on.isoformat()
-        )
+        raise UnknownError("unknown_occurrence", marked("The slot does not happen on {date}."), date=on)
     session.merge(
         SlotOverride(slot_id=slot.id, original_date=on, cancelled=change.cancelled, starts=change.starts)
     )

@@ -7,8 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from broadcast.media.grid import SHORTEST, padded
-from broadcast.media.loudness import Treatment, after_encoding, after_limiting, first_treatment
-from broadcast.media.package import NEVER_HELD, Held, Loudness, Rendition
+from broadcast.media.loudness import (
+    Treatment,
+    after_encoding,
+    after_limiting,
+    first_treatment,
+    held_down,
+    kept_treatment,
+)
+from broadcast.media.package import NEVER_HELD, Held, Loudness, PackageIndex, Rendition
 from broadcast.media.units import Ticks, seconds_of
 from broadcast.transcode import argv
 from broadcast.transcode.curve import Curve, curve_of, with_maxima
@@ -36,6 +43,7 @@ class Levelled:
     held: Held
     after: Curve
     outputs: dict[str, Loudness]
+    trims_db: dict[str, float]
 
 
 def level(
@@ -63,11 +71,34 @@ def level(
         is_new = better.treatment.ceiling != treatment.ceiling
         treatment = _mastered(runner, better.treatment) if is_new else better.treatment
         outputs = better.outputs
+    return _levelled(runner, treatment, source=source, heard=heard, media=media)
+
+
+def level_as(
+    runner: Runner, whole: PackageIndex, *, media: Ticks, progress: Callable[[float], None]
+) -> Levelled:
+    """Encode a part of a piece with the gain that the whole got; only its peaks are held once more."""
+    treatment = kept_treatment(whole.gain_db, is_limited=whole.limited, trims_db=whole.trims_db)
+    heard: dict[str, Loudness] = {}
+    for attempt in range(_MOST_CORRECTIONS + 1):
+        _limit(runner, treatment)
+        heard = _encode(runner, treatment, outputs=frozenset(argv.OUTPUTS), media=media, progress=progress)
+        lower = held_down(treatment, heard)
+        if lower is None or attempt == _MOST_CORRECTIONS:
+            break
+        treatment = lower
+    return _levelled(runner, treatment, source=whole.source_loudness, heard=heard, media=media)
+
+
+def _levelled(
+    runner: Runner, treatment: Treatment, *, source: Loudness, heard: dict[str, Loudness], media: Ticks
+) -> Levelled:
     after = curve_of(lines_of(runner.folder / argv.LOUDNESS_AFTER))
     main = with_maxima(heard[Rendition.A128], after, media=seconds_of(media))
     limited = treatment.ceiling is not None
     held = _held(runner) if limited else NEVER_HELD
-    return Levelled(source, main, treatment.whole_gain_db, limited, held, after, heard)
+    trims = dict(treatment.trims_db)
+    return Levelled(source, main, treatment.whole_gain_db, limited, held, after, heard, trims)
 
 
 def _encode(
@@ -101,8 +132,14 @@ def _mastered(runner: Runner, treatment: Treatment) -> Treatment:
         if better is None or better.gain_db == treatment.gain_db:
             return better or treatment
         treatment = better
-    runner.run(argv.limit(runner.ffmpeg, treatment=treatment, shortest=SHORTEST))
+    _limit(runner, treatment)
     return treatment
+
+
+def _limit(runner: Runner, treatment: Treatment) -> None:
+    """Write the limited master as the treatment says, where it says so."""
+    if treatment.ceiling is not None:
+        runner.run(argv.limit(runner.ffmpeg, treatment=treatment, shortest=SHORTEST))
 
 
 def _held(runner: Runner) -> Held:

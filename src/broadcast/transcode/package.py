@@ -94,8 +94,8 @@ def make_sound(runner: Runner, probed: Probed, *, progress: Callable[[float], No
     )
     (folder / PEAKS).write_text(peaks_json(decoded.windows, gain_db=levelled.gain_db))
     (folder / LOUDNESS).write_text(loudness_json(decoded.curve, levelled.after, outputs=levelled.outputs))
-    index = _index(folder, decoded.length, levelled)
-    _clear(folder)
+    index = sound_index(folder, decoded.length, levelled)
+    clear_passing(folder)
     warnings = findings(
         probed,
         decoded=decoded.length,
@@ -159,7 +159,7 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
     length = Ticks(max(sound, picture))
     _check_length(length, most=runner.most)
     if not sound:
-        _write_silence(folder / argv.MASTER, length)
+        write_silence(folder / argv.MASTER, length)
     figures = loudness_by_name(log).get("source", NOTHING_HEARD)
     heard = with_maxima(figures, curve, media=seconds_of(length))
     return _Decoded(length, picture, heard, curve, found, lows)
@@ -183,13 +183,14 @@ def _check_length(length: Ticks, *, most: Ticks) -> None:
         raise too_demanding()
 
 
-def _write_silence(path: Path, length: Ticks) -> None:
+def write_silence(path: Path, length: Ticks) -> None:
     """A master of zeros, which takes no room on the disk."""
     with path.open("wb") as file:
         file.truncate(length * MASTER_FRAME)
 
 
-def _index(folder: Path, media: Ticks, levelled: Levelled) -> PackageIndex:
+def sound_index(folder: Path, media: Ticks, levelled: Levelled) -> PackageIndex:
+    """The index of the sounds that have come to lie in `folder`, `media` ticks long."""
     return PackageIndex(
         recipe=RECIPE,
         ticks=padded(media),
@@ -201,6 +202,7 @@ def _index(folder: Path, media: Ticks, levelled: Levelled) -> PackageIndex:
         gain_db=levelled.gain_db,
         limited=levelled.limited,
         held=levelled.held,
+        trims_db=levelled.trims_db,
     )
 
 
@@ -212,6 +214,7 @@ def _indexed(folder: Path, name: Rendition) -> RenditionIndex:
             return index_file(memoryview(view).toreadonly())[1]
 
 
-def _clear(folder: Path) -> None:
+def clear_passing(folder: Path) -> None:
+    """Remove what was needed only while the package was made."""
     for name in argv.PASSING:
         (folder / name).unlink(missing_ok=True)

@@ -6,7 +6,7 @@ on how many worked at it, nor on which ranges had to be made twice.
 
 from dataclasses import dataclass
 
-from broadcast.media.grid import SEGMENT
+from broadcast.media.grid import PICTURE, SEGMENT, padded
 from broadcast.media.source import Demuxer, Probed
 from broadcast.media.units import Seconds, Ticks, seconds_of
 
@@ -21,13 +21,17 @@ _BEFORE = Seconds(2.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmRange:
-    """A stretch of a film. `opened` is where the source is opened, 0 for its beginning."""
+    """A stretch of a film. `opened` is where the source is opened, 0 for its beginning.
+
+    After `pictures` the last one is held, where that is given: what follows in the film is not seen.
+    """
 
     number: int
     start: Ticks
     ticks: Ticks
     opened: Seconds
     has_still: bool = False
+    pictures: int | None = None
 
 
 def ranges_of(probed: Probed, *, length: Ticks, pictures: Ticks) -> tuple[FilmRange, ...]:
@@ -51,4 +55,13 @@ def ranges_of(probed: Probed, *, length: Ticks, pictures: Ticks) -> tuple[FilmRa
             has_still=number == count // 3,
         )
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
+
+
+def range_of_part(probed: Probed, *, begins: Ticks, ends: Ticks) -> FilmRange:
+    """The one range that shows [begins, ends) of a film; `begins` is where a picture does."""
+    opened = max(0.0, seconds_of(begins) - _BEFORE) if probed.demuxer in _SEEKABLE else 0.0
+    length = Ticks(ends - begins)
+    return FilmRange(
+        number=0, start=begins, ticks=padded(length), opened=Seconds(opened), pictures=-(-length // PICTURE)
     )

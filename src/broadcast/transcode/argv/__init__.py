@@ -5,7 +5,7 @@ through the `file:` protocol so that no name can be an option or an address. Eve
 pinned and may open nothing but files and pipes.
 """
 
-from broadcast.transcode.argv.decode import decode
+from broadcast.transcode.argv.decode import decode, decode_part
 from broadcast.transcode.argv.film import encode_card, encode_range
 from broadcast.transcode.argv.sound import (
     MASTER_METER,
@@ -55,6 +55,7 @@ __all__ = [
     "WINDOWS",
     "Words",
     "decode",
+    "decode_part",
     "encode_card",
     "encode_range",
     "encode_sound",

@@ -47,14 +47,18 @@ def decode(
     return words
 
 
+def decode_part(ffmpeg: Path, source: Path, *, probed: Probed, begins: Ticks, ends: Ticks) -> Words:
+    """Decode the sound of [begins, ends) to `MASTER`: to the sample what a decode of the whole has there."""
+    if probed.audio is None:
+        raise ValueError("there is no sound to decode")
+    chain = f"{_mastered(probed.audio)},asetpts=N,atrim=start_sample={begins}:end_sample={ends}[master]"
+    words = [*begin(ffmpeg), *open_source(source, probed.demuxer), "-filter_complex", chain]
+    return [*words, "-map", "[master]", "-c:a", "pcm_f32le", "-f", "f32le", MASTER]
+
+
 def _decoded_sound(track: AudioTrack, window: Ticks, shortest: Ticks) -> str:
-    """The ITU downmix that cannot exceed full scale, from t = 0 with holes filled; then every meter."""
-    master = f"[0:{track.index}]aresample={RATE}:async={_STRETCHED}:{_IN_TIME}:first_pts=0"
-    master += ":rematrix_maxval=1.0,aformat=sample_fmts=flt:channel_layouts=stereo"
-    if track.channels == 1:
-        # Both loudspeakers get what the one channel was: its full scale must stay full scale.
-        master += ",volume=3.0103dB:precision=float"
-    master += f",{meters.IN_CHUNKS},asplit=5[master][a][b][c][d]"
+    """The master, then every meter."""
+    master = f"{_mastered(track)},asplit=5[master][a][b][c][d]"
     return ";".join(
         (
             master,
@@ -64,3 +68,13 @@ def _decoded_sound(track: AudioTrack, window: Ticks, shortest: Ticks) -> str:
             f"[d]apad=whole_len={shortest},{meters.lows()}[lows]",
         )
     )
+
+
+def _mastered(track: AudioTrack) -> str:
+    """The ITU downmix that cannot exceed full scale, from t = 0 with holes filled."""
+    master = f"[0:{track.index}]aresample={RATE}:async={_STRETCHED}:{_IN_TIME}:first_pts=0"
+    master += ":rematrix_maxval=1.0,aformat=sample_fmts=flt:channel_layouts=stereo"
+    if track.channels == 1:
+        # Both loudspeakers get what the one channel was: its full scale must stay full scale.
+        master += ",volume=3.0103dB:precision=float"
+    return f"{master},{meters.IN_CHUNKS}"

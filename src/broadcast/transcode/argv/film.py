@@ -5,7 +5,7 @@ from pathlib import Path
 from broadcast.media.grid import PICTURE, PICTURES_PER_SECOND
 from broadcast.media.package import Rendition
 from broadcast.media.source import Probed, Range, VideoTrack
-from broadcast.media.units import TICKS_PER_SECOND, Seconds, Ticks, seconds_of
+from broadcast.media.units import TICKS_PER_SECOND, Ticks, seconds_of
 from broadcast.transcode.argv.words import JPEG_COLOURS, MUXER, STILL, Words, begin, file_of, open_source
 from broadcast.transcode.ranges import FilmRange
 from broadcast.transcode.recipe import ENCODER_THREADS, GOP, PICTURES, PRESET, STILL_WIDTH, Picture
@@ -24,7 +24,7 @@ def encode_range(
     """
     if probed.video is None:
         raise ValueError("there is no picture to encode")
-    framed = _framed(probed.video, filters, start=seconds_of(span.start))
+    framed = _framed(probed.video, filters, span)
     chain = ";".join((framed, *_sizes(still=span.has_still)))
     words = begin(ffmpeg)
     if span.opened:
@@ -46,12 +46,14 @@ def encode_card(ffmpeg: Path, picture: Path, *, length: Ticks) -> Words:
     return [*words, "-filter_complex", chain, *_encoded(length)]
 
 
-def _framed(track: VideoTrack, filters: frozenset[str], *, start: Seconds) -> str:
-    """25 progressive pictures a second from `start`, upright, in BT.709, at most 1280x720 large.
+def _framed(track: VideoTrack, filters: frozenset[str], span: FilmRange) -> str:
+    """25 progressive pictures a second from the stretch's start, upright, in BT.709, at most 1280x720 large.
 
     Times are ticks before they are brought to the grid, so that every range rounds as the whole does.
     """
-    grid = f"fps={PICTURES_PER_SECOND}:start_time={start:.2f},setpts=PTS-STARTPTS"
+    grid = f"fps={PICTURES_PER_SECOND}:start_time={seconds_of(span.start):.2f},setpts=PTS-STARTPTS"
+    if span.pictures is not None:
+        grid += f",trim=end_frame={span.pictures}"
     chain = [f"[0:{track.index}]settb=1/{TICKS_PER_SECOND},{grid}"]
     if track.is_interlaced:
         chain = [f"[0:{track.index}]bwdif=mode=send_frame:deint=interlaced,settb=1/{TICKS_PER_SECOND},{grid}"]

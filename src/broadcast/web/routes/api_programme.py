@@ -15,6 +15,7 @@ from broadcast.errors import InvalidError, marked
 from broadcast.library.models import Item
 from broadcast.library.repository import item_for, show_by_slug
 from broadcast.media.units import Seconds
+from broadcast.playout.excerpts import keep_order
 from broadcast.playout.repository import journal
 from broadcast.schedule.grid import Grid, read_grid
 from broadcast.schedule.models import Channel, Overrun
@@ -22,7 +23,6 @@ from broadcast.schedule.recurrence import Override
 from broadcast.schedule.repository import channel_by_slug, slot_of, slot_title
 from broadcast.schedule.rotations import change_rotation, read_rotation
 from broadcast.schedule.running_order import Element, ElementKind
-from broadcast.schedule.running_orders import put_order
 from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot
 from broadcast.web.house import Known, TheHouse
 from broadcast.web.rotation_shapes import RotationBody, rotation_shape, said_of
@@ -62,7 +62,7 @@ def new_slot(house: TheHouse, actor: Known, slug: str, told: NewSlotBody) -> dic
         slot = create_slot(session, channel, words, now=now)
         if told.running_order is not None:
             elements = [element_of(session, one, actor=actor) for one in told.running_order]
-            put_order(session, channel, slot, on=None, elements=elements, version=None, now=now)
+            keep_order(session, house.parts, channel, slot, on=None, elements=elements, version=None)
         return {
             "id": slot.id,
             "title": slot_title(slot),

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 
 from broadcast.accounts.roles import Actor
 from broadcast.playout.conducteur import Conducteur, conducteur_of
+from broadcast.playout.excerpts import keep_order
 from broadcast.schedule.repository import slot_of, slot_title
-from broadcast.schedule.running_orders import put_order
 from broadcast.web.house import House, Known, TheHouse
 from broadcast.web.routes.api_programme import element_of, hosted_channel
 from broadcast.web.running_order_shapes import RunningOrderBody
@@ -60,8 +60,7 @@ def _written(
         slot = slot_of(session, channel, slot_id=slot_id)
         conducteur_of(session, channel, slot, on=on)
         elements = [element_of(session, one, actor=actor) for one in told.elements]
-        now = house.parts.clock.now()
-        put_order(session, channel, slot, on=on, elements=elements, version=told.version, now=now)
+        keep_order(session, house.parts, channel, slot, on=on, elements=elements, version=told.version)
         return conducteur_shape(conducteur_of(session, channel, slot, on=on))
 
 

@@ -12,11 +12,11 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError, marked
 from broadcast.library.repository import item_for
 from broadcast.playout.conducteur import conducteur_of, pieces_for
+from broadcast.playout.excerpts import keep_order
 from broadcast.schedule.models import Channel, Slot
 from broadcast.schedule.recurrence import moment_of, occurrences
 from broadcast.schedule.repository import rules_of, slot_of, slot_title
 from broadcast.schedule.running_order import ElementKind
-from broadcast.schedule.running_orders import put_order
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.routes.api_programme import hosted_channel
 from broadcast.web.running_order_form import NewLine, Pressed, done, read_lines
@@ -100,8 +100,7 @@ def _saved(  # noqa: PLR0913, PLR0917  # what a request says
             for line in lines:
                 if line.item is not None:
                     item_for(session, line.item, actor=actor)
-            now = house.parts.clock.now()
-            put_order(session, channel, slot, on=on, elements=lines, version=version, now=now)
+            keep_order(session, house.parts, channel, slot, on=on, elements=lines, version=version)
     except BroadcastError as error:
         return _shown(request, house, actor, slug, slot_id, on=on, fault=error)
     anchor = f"#line-{pressed.key}" if pressed.verb in {"up", "down"} else "#new" if pressed.verb else ""
