@@ -103,14 +103,17 @@ def measure_sound(ffmpeg: Path, *, outputs: tuple[str, ...]) -> Words:
     for order, name in enumerate(outputs):
         words += _open_output(name)
         listing = LOUDNESS_AFTER if name == Rendition.A128 else None
-        # A command needs one output; what else is only heard ends in a sink, which costs no thread.
-        end = ",anullsink" if order else "[heard]"
         chains += [
             f"[{order}:a]{meters.IN_CHUNKS},asplit=2[{name}.a][{name}.b]",
-            f"[{name}.a]{meters.loudness(name, listing=listing)}{end}",
-            f"[{name}.b]{meters.true_peak(name)},anullsink",
+            f"[{name}.a]{meters.loudness(name, listing=listing)}[{name}.heard]",
+            f"[{name}.b]{meters.true_peak(name)}[{name}.peaks]",
         ]
-    return [*words, "-filter_complex", ";".join(chains), "-map", "[heard]", "-f", "null", "-"]
+    words += ["-filter_complex", ";".join(chains)]
+    # Each ends in an output of its own: what ends in a sink is not heard to its end when another is done.
+    for name in outputs:
+        for met in ("heard", "peaks"):
+            words += ["-map", f"[{name}.{met}]", "-f", "null", "-"]
+    return words
 
 
 def measure_master(ffmpeg: Path, *, master: str, gain_db: float) -> Words:
