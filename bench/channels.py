@@ -1,42 +1,69 @@
-"""What a hundred channels on air cost one web process, against one channel."""
+"""What 1, 100 and 1,000 channels on air cost the whole station, kept on air alone and with listeners."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from bench.station import Served, get, on_air
+from bench.station import prepared
+from bench.whole import Whole, make_tracks, whole_station
 
-MANY = 100
-_SECONDS = 40
-_EVERY = 4.0
-
-
-def _watched(station: Served, channels: int) -> float:
-    """CPU seconds a second while one listener on each channel asks for its playlist every four seconds."""
-    before, began = station.cpu, time.monotonic()
-    while time.monotonic() - began < _SECONDS:
-        turn = time.monotonic()
-        for number in range(channels):
-            get(station.port, f"/live/c{number}/a128.m3u8")
-        time.sleep(max(0.0, _EVERY - (time.monotonic() - turn)))
-    return (station.cpu - before) / (time.monotonic() - began)
+STEPS = (1, 100, 1_000)
+_LISTENERS = {1: 10, 100: 10, 1_000: 1}
+"""On each channel: 10,000 would ask 5,200 times a second, more than one process gives without a cache."""
+_SETTLING = 45.0  # the probe has heard each channel once, and decoded what there is to decode
+_SECONDS = 60
 
 
-def rows() -> Iterator[tuple[str, ...]]:
-    """Memory and share of a core."""
-    found = {}
-    for channels in (1, MANY):
-        with on_air(channels) as station:
-            found[channels] = (_watched(station, channels), station.memory_mb)
-    (one_cpu, one_mb), (many_cpu, many_mb) = found[1], found[MANY]
-    yield (
-        f"{MANY} channels, share of a core",
-        f"{many_cpu:.3f}",
-        f"1 channel: {one_cpu:.3f}",
-        f"{many_cpu / one_cpu:.1f}",
-    )
-    yield (
-        f"{MANY} channels, memory in MB",
-        f"{many_mb:.0f}",
-        f"1 channel: {one_mb:.0f}",
-        f"{many_mb / one_mb:.2f}",
+def _share(station: Whole, began: float, before: dict[str, float]) -> dict[str, float]:
+    took = time.monotonic() - began
+    return {part: (cpu - before[part]) / took for part, cpu in station.cpu().items()}
+
+
+def _told(figures: dict[str, float], *, digits: int) -> str:
+    parts = ", ".join(f"{part} {figure:.{digits}f}" for part, figure in figures.items())
+    return f"{sum(figures.values()):.{digits}f} ({parts})"
+
+
+def kept(station: Whole) -> dict[str, float]:
+    """Shares of a core by part while nobody listens but the station's own probe."""
+    began, before = time.monotonic(), station.cpu()
+    time.sleep(_SECONDS)
+    return _share(station, began, before)
+
+
+def listened(station: Whole, port: int, *, channels: int, each: int) -> tuple[dict[str, float], Any]:
+    """Shares of a core by part with so many listeners on each channel, and what these met."""
+    began, before = time.monotonic(), station.cpu()
+    words = ["-m", "bench.players", str(port), str(channels), str(each), str(_SECONDS)]
+    told = subprocess.run([sys.executable, *words], check=True, capture_output=True)
+    return _share(station, began, before), json.loads(told.stdout)
+
+
+def rows(steps: float | None = None) -> Iterator[tuple[str, ...]]:
+    """Shares of a core and memory; `steps` measures that many channels alone."""
+    there = 0
+    with TemporaryDirectory() as place:
+        items = make_tracks(prepared(place, channels=()))
+        for channels in (int(steps),) if steps else STEPS:
+            prepared(place, channels=range(there, channels), items=items)
+            there = channels
+            with whole_station(place, last=f"c{channels - 1}") as station:
+                time.sleep(_SETTLING)
+                yield f"{channels} kept on air, share of a core", _told(kept(station), digits=3), "", ""
+                yield f"{channels} kept on air, MB (PSS)", _told(station.memory_mb(), digits=0), "", ""
+                each = _LISTENERS.get(channels, 1)
+                shares, met = listened(station, station.port, channels=channels, each=each)
+                what = f"{channels} with {each} listeners each"
+                yield f"{what}, share of a core", _told(shares, digits=3), _met(met), ""
+                yield f"{what}, MB (PSS)", _told(station.memory_mb(), digits=0), "", ""
+
+
+def _met(met: dict[str, float]) -> str:
+    return (
+        f"{met['playlists'] / _SECONDS:.0f} playlists, {met['segments'] / _SECONDS:.0f} segments/s, "
+        f"{met['refused']} refused; a playlist in {met['p50_ms']:.1f} ms (p99: {met['p99_ms']:.0f})"
     )

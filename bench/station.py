@@ -5,18 +5,22 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import select
+
+from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_structure
 from broadcast.cli.house import open_parts
 from broadcast.cli.preparing import prepare_station
+from broadcast.parts import Parts
 from broadcast.schedule.models import ChannelKind
-from broadcast.schedule.slots import create_channel
+from broadcast.schedule.slots import create_channel, set_rotation
 from broadcast.settings import load_settings
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -62,25 +66,36 @@ def get(port: int, path: str) -> bytes:
     return body
 
 
+def prepared(place: str, *, channels: Iterable[int], items: Sequence[str] = ()) -> Parts:
+    """A station in that folder with these radio channels more, each with the items as its rotation."""
+    os.environ["ANTENNE_DATA"] = place
+    parts = open_parts(load_settings())
+    prepare_station(parts)
+    now = parts.clock.now()
+    with parts.database.writing() as session:
+        home = session.scalar(select(Structure).where(Structure.slug == "bench"))
+        home = home or create_structure(session, slug="bench", name="Bench", now=now)
+        for number in channels:
+            channel = create_channel(
+                session,
+                slug=f"c{number}",
+                name=f"C {number}",
+                kind=ChannelKind.RADIO,
+                structure=home,
+                timezone="Europe/Paris",
+                now=now,
+            )
+            session.flush()
+            if items:
+                set_rotation(session, channel, items=items, jingles=(), jingle_every=0)
+    return parts
+
+
 @contextmanager
 def on_air(channels: int) -> Iterator[Served]:
     """A web process alone, with that many radio channels."""
     with TemporaryDirectory() as place:
-        os.environ["ANTENNE_DATA"] = place
-        parts = open_parts(load_settings())
-        prepare_station(parts)
-        with parts.database.writing() as session:
-            home = create_structure(session, slug="bench", name="Bench", now=parts.clock.now())
-            for number in range(channels):
-                create_channel(
-                    session,
-                    slug=f"c{number}",
-                    name=f"C {number}",
-                    kind=ChannelKind.RADIO,
-                    structure=home,
-                    timezone="Europe/Paris",
-                    now=parts.clock.now(),
-                )
+        prepared(place, channels=range(channels))
         port = 18_990
         command = [str(Path(sys.executable).with_name("antenne")), "web", "--port", str(port)]
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_structure
 from broadcast.db import Database
 from broadcast.library import keys
@@ -240,3 +241,25 @@ def test_the_journal_tells_what_aired_and_not_the_future(ground: Ground) -> None
     assert all(line.starts_at <= now for line in lines)
     assert lines[0].starts_at <= NOW < lines[0].ends_at
     assert lines[-1].starts_at <= now < lines[-1].ends_at
+
+
+def test_many_channels_are_extended_a_few_at_a_time_and_the_most_urgent_first(ground: Ground) -> None:
+    later = NOW + timedelta(seconds=20)  # a channel's epoch is 150 s before it is made
+    with ground.database.writing() as session:
+        place = session.get_one(Channel, ground.channel_id).structure_id
+        home = session.get_one(Structure, place)
+        for slug, made in (("b", later), ("a", NOW - timedelta(seconds=20))):
+            create_channel(
+                session, slug=slug, name=slug, kind=ChannelKind.RADIO, structure=home,
+                timezone="Europe/Paris", now=made,
+            )  # fmt: skip
+    order: list[int] = []
+    while ground.extender.extend_all(now=NOW, most=1):
+        with ground.database.reading() as session:
+            order += [
+                one for one in session.scalars(select(AiringRow.channel_id).distinct()) if one not in order
+            ]
+    with ground.database.reading() as session:
+        names = [session.get_one(Channel, one).slug for one in order]
+    assert names == ["a", "c", "b"]
+    assert ground.extender.extend_all(now=NOW) == 0

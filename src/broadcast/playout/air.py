@@ -22,7 +22,7 @@ from broadcast.playout.playlist import KEPT
 from broadcast.playout.repository import newest_row, rows_after, timeline_since, told_until
 from broadcast.playout.timeline import Airing, Spot, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import ChannelKind
-from broadcast.schedule.repository import all_channels
+from broadcast.schedule.repository import channels_that_air
 
 LEAST_PROMISED = HORIZON - timedelta(seconds=4)
 """A promise that reaches less far ahead is made anew: at every second turn of a keeper."""
@@ -139,7 +139,7 @@ class Air:
             for channel_id, airing in fresh:
                 by_channel.setdefault(channel_id, []).append(airing)
             channels: dict[str, OnAir] = {}
-            for channel in all_channels(session):
+            for channel in channels_that_air(session):
                 since = Ticks(max(0, ticks_at(now, epoch=channel.epoch) - 2 * KEPT))
                 before = known.channels.get(channel.slug)
                 if before is None:

@@ -220,9 +220,12 @@ def next_episode(
 
 def airable_items(session: Session, ids: Iterable[str]) -> dict[str, Item]:
     """Of these items, those that are approved and ready, by id."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
     found = session.scalars(
         select(Item)
-        .where(Item.id.in_(list(ids)), Item.state == ItemState.PUBLISHED, Item.package.is_not(None))
+        .where(Item.id.in_(wanted), Item.state == ItemState.PUBLISHED, Item.package.is_not(None))
         .options(joinedload(Item.show))
     )
     return {item.id: item for item in found}

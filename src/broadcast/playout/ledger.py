@@ -27,16 +27,16 @@ from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.plan import plan_at, programme_of
 from broadcast.playout.playlist import WINDOW
 from broadcast.playout.programme import course
-from broadcast.playout.repository import row_of, tail_of, tails, told_until
-from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
+from broadcast.playout.repository import Ending, endings, row_of, tail_of, told_until
+from broadcast.playout.timeline import Airing, Reason, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind
-from broadcast.schedule.repository import all_channels
 
 HORIZON = timedelta(seconds=12)
 BEGINNING = Ticks(24 * TICKS_PER_SECOND)
 """After a long stop, what is on air began this long ago: players need some segments to begin with."""
 _LEDGER_LOCK = 0x6C656467
 _FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)  # how far a forecast without an end knows the grid
+MOST_CHANNELS = 200
 _MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
 
 
@@ -47,13 +47,16 @@ class Extender:
     database: Database
     packages: Packages
 
-    def extend_all(self, *, now: datetime) -> int:
-        """Extend every channel that needs it; gives how many rows were appended."""
+    def extend_all(self, *, now: datetime, most: int = MOST_CHANNELS) -> int:
+        """Extend the channels that need it, the most urgent first; gives how many rows were appended.
+
+        Only `most` channels at a time, so that whoever keeps an air reads what is new in between.
+        """
         with self.database.reading() as session:
-            ends = tails(session)
+            ends = endings(session)
             now = not_behind(session, now)
-            due = [channel for channel in all_channels(session) if needs_extending(channel, ends, now=now)]
-        return sum(self.extend(channel.id, now=now) for channel in due)
+        due = (one.channel_id for one in ends if needs_extending(one, now=now))
+        return sum(self.extend(channel_id, now=now) for channel_id in islice(due, most))
 
     def extend(self, channel_id: int, *, now: datetime) -> int:
         """Extend one channel to the horizon; gives how many rows were appended."""
@@ -90,12 +93,10 @@ def not_behind(session: Session, now: datetime) -> datetime:
     return now if told is None else max(now, told - HORIZON)
 
 
-def needs_extending(channel: Channel, ends: dict[int, Airing], *, now: datetime) -> bool:
+def needs_extending(ending: Ending, *, now: datetime) -> bool:
     """Whether a channel's last row ends within the horizon, or was decided under an older programme."""
-    tail = ends.get(channel.id)
-    if tail is None or tail.revision != channel.revision:
-        return True
-    return moment_at(tail.end, epoch=channel.epoch) <= now + HORIZON
+    ends_at = ending.ends_at
+    return ends_at is None or ending.decided_under != ending.revision or ends_at <= now + HORIZON
 
 
 def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime) -> int:

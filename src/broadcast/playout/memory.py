@@ -105,6 +105,8 @@ def last_begun(session: Session, channel_id: int, items: Collection[str]) -> dic
 
     One look into the index for each, however long the ledger is.
     """
+    if not items:
+        return {}
     newest = (
         select(func.max(AiringRow.media_start))
         .where(AiringRow.channel_id == channel_id, AiringRow.item_id == Item.id)

@@ -1,6 +1,6 @@
 """What decisions look at, gathered from the schedule and the library."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -35,7 +35,13 @@ def channel_occurrences(
     session: Session, channel: Channel, *, start: datetime, end: datetime
 ) -> list[Occurrence]:
     """What the grid puts on air in [start, end), once the clock's changes are settled."""
-    rules = rules_of(session, channel, slots_of(session, channel))
+    return _settled(session, channel, slots_of(session, channel), start=start, end=end)
+
+
+def _settled(
+    session: Session, channel: Channel, slots: Sequence[Slot], *, start: datetime, end: datetime
+) -> list[Occurrence]:
+    rules = rules_of(session, channel, slots)
     return on_air(one for rule in rules for one in occurrences(rule, start=start, end=end))
 
 
@@ -53,22 +59,24 @@ def programme_of(
     """All that airs on a channel by its plans, for decisions in [since, until]."""
     begins = moment_at(since, epoch=channel.epoch)
     ends = moment_at(Ticks(until + EARLIEST), epoch=channel.epoch) + LOOK_AHEAD
+    slots = slots_of(session, channel)
     entries = rotation_of(session, channel)
-    listed = daypart_entries_of(session, channel)
+    dayparts = dayparts_of(session, channel)
+    listed = daypart_entries_of(session, channel) if dayparts else []
     airable = airable_items(session, {one.item_id for one in entries} | {one.item_id for one in listed})
     return Programme(
         epoch=channel.epoch,
         zone=ZoneInfo(channel.timezone),
         stand_by=pieces.stand_by(),
-        grid=channel_occurrences(session, channel, start=begins, end=ends),
-        fixed=fixed_slots(session, channel),
+        grid=_settled(session, channel, slots, start=begins, end=ends),
+        fixed=fixed_slots(session, slots),
         rotation=_pieces((one for one in entries if not one.is_jingle), airable, pieces),
         lists=[
             HourList(
                 Hours(part.begins, part.ends),
                 _pieces((one for one in listed if one.daypart_id == part.id), airable, pieces),
             )
-            for part in dayparts_of(session, channel)
+            for part in dayparts
         ],
         jingles=_pieces((one for one in entries if one.is_jingle), airable, pieces),
         jingle_minutes=channel.jingle_minutes,
@@ -77,9 +85,10 @@ def programme_of(
     )
 
 
-def fixed_slots(session: Session, channel: Channel) -> frozenset[int]:
-    """The slots that begin at their time: all but those of the rotation, which goes on as it is."""
-    slots = slots_of(session, channel)
+def fixed_slots(session: Session, slots: Sequence[Slot]) -> frozenset[int]:
+    """Of these slots, those that begin at their time: all but the rotation's, which goes on as it is."""
+    if not slots:
+        return frozenset()
     ordered = select(RunningOrderRow.slot_id).where(RunningOrderRow.slot_id.in_([one.id for one in slots]))
     return frozenset(session.scalars(ordered)) | {one.id for one in slots if _has_own(one)}
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sys import intern
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from broadcast.library.repository import withdrawn_moments
@@ -26,6 +27,22 @@ class Aired:
     airing: Airing
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a channel's ledger ends, in ticks, and under which programme that was decided; None if empty."""
+
+    channel_id: int
+    epoch: datetime
+    revision: int
+    end: int | None
+    decided_under: int | None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment at which it ends."""
+        return None if self.end is None else moment_at(Ticks(self.end), epoch=self.epoch)
+
+
 def airing_of(row: AiringRow) -> Airing:
     """The row as the air's arithmetic wants it."""
     return Airing(
@@ -34,16 +51,16 @@ def airing_of(row: AiringRow) -> Airing:
         media_start=Ticks(row.media_start),
         ticks=Ticks(row.ticks),
         discontinuity_sequence=row.discontinuity_sequence,
-        package=row.package,
+        package=intern(row.package),  # a process holds many rows of few pieces
         card=row.card,
-        formats=row.formats,
+        formats=intern(row.formats),
         item=row.item_id,
         first_segment=row.first_segment,
         reason=Reason(row.reason),
         occurrence=row.occurrence,
         element=row.element,
-        title=row.title,
-        show=row.show_title,
+        title=intern(row.title),
+        show=intern(row.show_title),
         revision=row.revision,
     )
 
@@ -176,6 +193,28 @@ def tails(session: Session) -> dict[int, Airing]:
         .where(AiringRow.media_start == newest)
     )
     return {row.channel_id: airing_of(row) for row in rows}
+
+
+def endings(session: Session) -> list[Ending]:
+    """Where every channel's ledger ends, what ends first at the front: one light row for each channel."""
+    newest = (
+        select(func.max(AiringRow.media_start))
+        .where(AiringRow.channel_id == Channel.id)
+        .correlate(Channel)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(
+            Channel.id, Channel.epoch, Channel.revision,
+            AiringRow.media_start + AiringRow.ticks, AiringRow.revision,
+        ).join(
+            AiringRow,
+            and_(AiringRow.channel_id == Channel.id, AiringRow.media_start == newest),
+            isouter=True,
+        )
+    )  # fmt: skip
+    ends = [Ending(one, epoch, revision, end, under) for one, epoch, revision, end, under in found]
+    return sorted(ends, key=lambda one: one.ends_at or one.epoch)
 
 
 def tail_of(session: Session, channel_id: int) -> Airing | None:

@@ -14,7 +14,8 @@ from broadcast.playout.formats import init_of
 from broadcast.playout.stored import Stored
 from broadcast.playout.timeline import Spot
 
-_CACHE_BYTES = 256 << 20
+_CACHE_BYTES = 96 << 20
+"""The last segment of a thousand radio channels, and half as much again; the system keeps the rest."""
 Unheard = frozenset[str]
 EVERYTHING_HEARD: Unheard = frozenset()
 

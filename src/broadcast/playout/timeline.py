@@ -124,6 +124,8 @@ class Timeline:
 
     def extended(self, rows: Sequence[Airing], *, since: Ticks) -> "Timeline":
         """With rows appended later, forgetting what ended before `since`."""
+        if not rows and (not self.airings or self.airings[0].end > since):
+            return self
         return Timeline.of([*(row for row in self.airings if row.end > since), *rows])
 
     @property

@@ -85,8 +85,10 @@ def listen_round(parts: Parts, ear: Ear) -> list[Heard]:
         player.close()
     with parts.database.writing() as session:
         end_notice(session, NOBODY_ANSWERS, about=About(), now=now)
+        at_hand = [*session.scalars(select(Hearing)), *session.scalars(select(Channel))]
         for one in heard:
             _note(session, one, before.get(one.channel.id), now=now)
+        del at_hand  # until here the session found each without a question of its own
     return heard
 
 
