@@ -173,7 +173,7 @@ def test_an_edit_acts_behind_the_horizon_inside_a_long_piece(ground: Ground) -> 
     assert (
         NOW + timedelta(seconds=60) + HORIZON
         <= ground.moment(began.media_start)
-        <= NOW + timedelta(seconds=80)
+        <= NOW + timedelta(seconds=68) + HORIZON
     )
 
 

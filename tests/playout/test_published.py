@@ -34,6 +34,7 @@ from playout.test_ledger import NOW, Ground
 
 pytestmark = pytest.mark.integration
 SOON = st.integers(0, 90)
+LONGEST_SEGMENT_S = 5.76
 STEPS = st.sampled_from([-3600.0, -60.0, -2.0, 2.0, 60.0, 3600.0])
 OPERATIONS = st.one_of(
     st.tuples(st.just("pass"), st.sampled_from([0.5, 2.0, 4.0, 11.0, 40.0, 130.0])),
@@ -193,7 +194,7 @@ def test_a_worker_whose_clock_is_behind_takes_over_nothing_that_was_told(
     house.do_slot(2)  # over already, but not by the worker's clock
     house.do_extend(None)
     house.do_slot(74)
-    for _ in range(10):
+    for _ in range(20):
         house.do_pass(4.0)
         house.do_keep(0)
         house.do_listen(0)
@@ -220,6 +221,26 @@ def test_the_air_goes_on_when_every_clock_is_set_back_by_an_hour(migrated_file: 
     house.do_keep(0)
     house.do_listen(0)
     assert house.node(0).last >= before - 2  # the promise tells a fresh process the time within 4 s
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_a_database_that_does_not_answer_for_twenty_seconds_is_not_noticed(
+    migrated_file: Path, tmp_path: Path, turns: int
+) -> None:
+    """Wherever between two promises it begins, and with the keeper's turn just missed."""
+    house = house_in(tmp_path, migrated_file)
+    house.do_rotate({"song"})
+    for _ in range(turns + 1):
+        house.do_keep(0)
+        house.do_pass(2.0)
+    for _ in range(20):
+        house.do_pass(1.0)
+        house.do_listen(0)
+        newest = house.told[house.node(0).last][0]
+        ended = newest.at + timedelta(seconds=newest.seconds)
+        assert _at(house) - ended < timedelta(seconds=LONGEST_SEGMENT_S)
+    house.do_keep(0)
+    house.do_listen(0)
 
 
 def test_after_an_hour_asleep_a_player_finds_enough_to_begin_with(

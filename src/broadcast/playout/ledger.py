@@ -31,7 +31,8 @@ from broadcast.playout.repository import Ending, endings, row_of, tail_of, told_
 from broadcast.playout.timeline import Airing, Reason, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind
 
-HORIZON = timedelta(seconds=12)
+HORIZON = timedelta(seconds=30)
+"""Long enough to outlast a database that does not answer for 20 s (decision 21)."""
 BEGINNING = Ticks(24 * TICKS_PER_SECOND)
 """After a long stop, what is on air began this long ago: players need some segments to begin with."""
 _LEDGER_LOCK = 0x6C656467
