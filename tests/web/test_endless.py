@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -37,6 +38,7 @@ def on_the_wire(parts: Parts) -> Iterator[tuple[int, House]]:
     ground.rotate(ground.piece("song", seconds=31))
     keep_frames(parts.storage, "packages/song", ticks=padded(ticks_of(31)))
     app = create_app(parts)
+    app.state.house.air.keep()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         running = Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -133,6 +135,39 @@ def test_head_and_a_page_elsewhere(on_the_wire: tuple[int, House]) -> None:
         status, headers = read_head(wire)
         assert status.split()[1] == "204"
         assert "Icy-MetaData" in headers["access-control-allow-headers"]
+
+
+@pytest.mark.integration
+def test_who_listens_is_counted_and_who_only_asks_is_not(on_the_wire: tuple[int, House]) -> None:
+    port, house = on_the_wire
+    with asked(port, method="HEAD", User_Agent="asks") as wire:
+        read_head(wire)
+    with asked(port, User_Agent="one") as one, asked(port, User_Agent="other") as other:
+        for wire in (one, other):
+            assert read_head(wire)[0].startswith("HTTP/1.1 200")
+            read_chunk(wire)
+    later = house.parts.clock.now() + timedelta(minutes=2)
+    assert sum(minute.connections for minute in house.audience.take(now=later)) == 2
+
+
+def test_a_listener_is_told_to_be_there_at_least_twice_a_minute() -> None:
+    told: list[int] = []
+    got: list[object] = []
+    enough = asyncio.Event()
+
+    async def takes(message: object) -> None:
+        got.append(message)
+        if len(got) == 100:
+            enough.set()
+        await asyncio.sleep(0)
+
+    async def leaves() -> dict[str, str]:
+        await enough.wait()
+        return {"type": "http.disconnect"}
+
+    answer = EndlessAnswer(endlessly(), headers=[], titles=False, heard=lambda: told.append(len(got)))
+    asyncio.run(answer(SCOPE, leaves, takes))
+    assert told[:5] == [1, 21, 41, 61, 81]
 
 
 @pytest.mark.integration

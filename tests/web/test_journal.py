@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.library.models import MusicWork, Rights
+from broadcast.library.models import Item, MusicWork, Rights
 from broadcast.parts import Parts
 from broadcast.playout.models import AudienceRow
 from playout.station import ObedientStation
@@ -74,6 +74,23 @@ def test_the_music_report_has_what_the_societies_ask_for(station: ObedientStatio
     }  # fmt: skip
     assert songs[1]["listeners"] == "4.0"
     assert float(songs[-1]["duration"]) <= 100.16
+
+
+def test_who_plays_in_a_piece_is_its_performer_where_nobody_declared_one(station: ObedientStation) -> None:
+    with station.parts.database.writing() as session:
+        session.get_one(Item, "chanson").artist = "Maëlle"
+
+    def performers() -> set[str]:
+        table = csv.DictReader(StringIO(station.ask("/channels/r/music.csv").text))
+        return {line["performer"] for line in table if line["title"] == "chanson"}
+
+    assert performers() == {"Maëlle"}
+    with station.parts.database.writing() as session:
+        session.add(MusicWork(item_id="chanson", composer="Erwan"))
+    assert performers() == {"Maëlle"}
+    with station.parts.database.writing() as session:
+        session.get_one(MusicWork, "chanson").performer = "Yann"
+    assert performers() == {"Yann"}
 
 
 def test_an_hour_is_taken_away_by_editors(station: ObedientStation) -> None:

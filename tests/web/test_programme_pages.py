@@ -1,5 +1,14 @@
 """The programme's pages and paper, as they are asked for."""
 
+from dataclasses import replace
+
+import pytest
+
+from broadcast.accounts.repository import structure_by_slug
+from broadcast.library.models import Item
+from broadcast.library.states import ItemState
+from broadcast.schedule.repository import channel_by_slug
+from broadcast.schedule.slots import create_slot
 from broadcast.web.paper import set_paper
 from web.conftest import Pages
 from web.test_programme_feeds import NIGHTLY, WEEKLY, on_the_radio
@@ -91,3 +100,44 @@ def test_a_day_without_a_show_says_what_plays(pages: Pages) -> None:
     page = pages.client.get("/channels/radio/schedule", headers=HTML).text
     assert page.count("Toute la journée") == 6
     assert page.count("Musique et jingles") == 8
+
+
+def with_a_piece(pages: Pages, *, state: ItemState) -> str:
+    """A radio with a piece in a slot of its own; the piece's id."""
+    on_the_radio(pages, WEEKLY)
+    now = pages.parts.clock.now()
+    with pages.parts.database.writing() as session:
+        place = structure_by_slug(session, "mpt")
+        piece = Item(title="Témoignage", structure_id=place.id, state=state, source_sha="a", source_bytes=1,
+                     created_at=now)  # fmt: skip
+        session.add(piece)
+        session.flush()
+        told = replace(NIGHTLY, item=piece)
+        create_slot(session, channel_by_slug(session, "radio"), told, now=now)
+        return piece.id
+
+
+TOLD_BY = (
+    "/channels/radio", "/channels/radio/schedule", "/channels/radio/schedule.ics",
+    "/channels/radio/xmltv.xml", "/api/v1/channels/radio/schedule",
+)  # fmt: skip
+TOLD_NOWHERE = ("/channels/radio/widget", "/channels/radio/now", "/channels/radio/now.json")
+
+
+@pytest.mark.parametrize("state", [ItemState.TO_REVIEW, ItemState.WITHDRAWN])
+def test_a_piece_that_is_not_approved_has_no_name_in_the_programme(pages: Pages, state: ItemState) -> None:
+    piece = with_a_piece(pages, state=state)
+    for address in (*TOLD_BY, *TOLD_NOWHERE):
+        answer = pages.client.get(address)
+        assert answer.status_code == 200
+        assert "Témoignage" not in answer.text, address
+        assert piece not in answer.text, address
+    paper = pages.client.get("/channels/radio/schedule.pdf")
+    with pages.parts.database.writing() as session:
+        session.get_one(Item, piece).title = "Un autre nom"
+    assert pages.client.get("/channels/radio/schedule.pdf").headers["etag"] == paper.headers["etag"]
+
+
+def test_an_approved_piece_has_its_name_in_the_programme(pages: Pages) -> None:
+    with_a_piece(pages, state=ItemState.PUBLISHED)
+    assert [address for address in TOLD_BY if "Témoignage" not in pages.client.get(address).text] == []

@@ -78,6 +78,42 @@ def test_only_its_hosts_say_what_plays(pages: Pages, items: list[str]) -> None:
     assert unknown.status_code == 404
 
 
+def test_what_another_structure_has_not_published_cannot_be_played(pages: Pages, items: list[str]) -> None:
+    now = pages.parts.clock.now()
+    with pages.parts.database.writing() as session:
+        create_channel(
+            session, slug="rue", name="Rue", kind=ChannelKind.RADIO, timezone="Europe/Paris", now=now,
+            structure=structure_by_slug(session, "keredern"),
+        )  # fmt: skip
+        session.get_one(Item, items[0]).state = ItemState.TO_REVIEW
+    slot = {"starts": "2026-12-01T18:00", "duration": 600}
+    ours, theirs = items[0], items[1]
+    channel, by = "/api/v1/channels/rue", pages.by("other")
+    asked = {
+        item: (
+            pages.client.put(f"{channel}/rotation", json={"items": [item]}, headers=by).status_code,
+            pages.client.put(
+                f"{channel}/rotation",
+                json={"dayparts": [{"name": "Nuit", "from": "00:00", "to": "06:00", "items": [item]}]},
+                headers=by,
+            ).status_code,
+            pages.client.post(f"{channel}/slots", json=slot | {"item": item}, headers=by).status_code,
+            pages.client.post(
+                f"{channel}/slots",
+                json=slot
+                | {"starts": "2026-12-02T18:00", "running_order": [{"kind": "report", "item": item}]},
+                headers=by,
+            ).status_code,
+            pages.client.post(
+                "/channels/rue/rotation", data={f"weight:{item}": "1"}, headers=by,
+                follow_redirects=False,
+            ).status_code,
+        )
+        for item in (ours, theirs)
+    }  # fmt: skip
+    assert asked == {ours: (404, 404, 404, 404, 404), theirs: (200, 200, 201, 201, 303)}
+
+
 def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items: list[str]) -> None:
     one, two, three = items
     before = {

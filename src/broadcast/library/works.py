@@ -1,15 +1,24 @@
-"""The music in a piece, as it is declared to the societies of authors, performers and producers."""
+"""The music in a piece: its rights, and what is declared to the societies of authors and performers.
+
+A declaration acts at once, after approval too: no page tells it to the public, and what aired last month
+is declared right only by it. So do rights that take a piece out of the podcasts; those that put a
+published one into them need a host, who is the one that would approve it.
+"""
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.roles import Actor
+from broadcast.accounts.acts import Act
+from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import InvalidError, marked
-from broadcast.library.models import Item, MusicWork
+from broadcast.library.models import Item, MusicWork, Rights
+from broadcast.library.noting import note
+from broadcast.library.states import ItemState
 from broadcast.library.transcripts import item_to_word
 
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
@@ -81,12 +90,28 @@ def keep_found_work(session: Session, item: Item, tags: Mapping[str, str]) -> No
         session.add(MusicWork(item_id=item.id, **asdict(found)))
 
 
-def declare(session: Session, item_id: str, work: Work, *, actor: Actor) -> None:
+def declare(session: Session, item_id: str, work: Work, *, actor: Actor, now: datetime) -> None:
     """Declare the music of an item. Raises as `item_to_word` does, and InvalidError on a wrong ISRC."""
-    item_to_word(session, item_id, actor=actor)
+    item = item_to_word(session, item_id, actor=actor)
     kept = {name: " ".join(words.split())[:_LONGEST] for name, words in asdict(work).items()}
     kept["isrc"] = isrc_of(work.isrc)
     session.merge(MusicWork(item_id=item_id, **kept))
+    note(session, Act.EDIT, item, actor=actor, now=now, what="music")
+
+
+def say_rights(session: Session, item_id: str, rights: Rights, *, actor: Actor, now: datetime) -> None:
+    """Whether an item may be heard on demand or on the air only, from now on.
+
+    Raises as `item_to_word` does, and ForbiddenError where somebody who is no host of it would put a
+    published item into the podcasts.
+    """
+    item = item_to_word(session, item_id, actor=actor)
+    if item.rights == rights:
+        return
+    if rights == Rights.FREE and item.state == ItemState.PUBLISHED:
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item.rights, item.changed_at = rights, now
+    note(session, Act.EDIT, item, actor=actor, now=now, what="rights")
 
 
 def _work(row: MusicWork) -> Work:

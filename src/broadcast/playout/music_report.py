@@ -1,7 +1,7 @@
 """The music report: what was played of whom, for how long, to how many (SACEM, SPRE)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -49,10 +49,16 @@ def music_report(
     items, works = _items(session, ids), works_of(session, ids)
     counted = _audience(session, channel, start=start - _MINUTE, end=end)
     return [
-        _use(channel, line, items[item], works.get(item, NOTHING_DECLARED), counted=counted, now=now)
+        _use(channel, line, items[item], declared(items[item], works), counted=counted, now=now)
         for line in lines
         if (item := line.airing.item or "") in items and _is_music(items[item], works)
     ]
+
+
+def declared(item: Item, works: Mapping[str, Work]) -> Work:
+    """What is declared of an item; the performer is who plays in it where nobody declared one."""
+    work = works.get(item.id, NOTHING_DECLARED)
+    return work if work.performer else replace(work, performer=item.artist)
 
 
 def _is_music(item: Item, works: Collection[str]) -> bool:

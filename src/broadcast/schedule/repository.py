@@ -177,6 +177,11 @@ def slot_title(slot: Slot) -> str:
 
 def public_title(slot: Slot) -> str:
     """The same as everybody may read it: a piece that is not published has no name yet, or no longer."""
-    if slot.show is None and slot.item is not None and slot.item.state != ItemState.PUBLISHED:
-        return ""
-    return slot_title(slot)
+    is_hidden = slot.show is None and slot.item_id is not None and public_item(slot) is None
+    return "" if is_hidden else slot_title(slot)
+
+
+def public_item(slot: Slot) -> str | None:
+    """The id of a slot's piece, where everybody may know of it."""
+    is_public = slot.item is not None and slot.item.state == ItemState.PUBLISHED
+    return slot.item_id if is_public else None

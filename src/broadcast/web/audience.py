@@ -1,6 +1,7 @@
-"""How many listen, counted a minute at a time from those who ask for playlists.
+"""How many listen, counted a minute at a time.
 
-Listeners are told apart by a keyed digest of their address and program; the key lives as long as the process
+Counted are those who ask for playlists and those who hear the endless MP3. Listeners are told apart by a
+keyed digest of their address and program; the key lives as long as the process
 and the digests for two minutes, both in memory only. What is kept is two numbers a minute.
 """
 
@@ -40,7 +41,7 @@ class Audience:
         self._lock = Lock()
 
     def heard_by(self, channel_id: int, who: str, *, now: datetime) -> None:
-        """Somebody asked for a playlist of a channel."""
+        """Somebody asked for a playlist of a channel, or hears its endless MP3."""
         digest = hashlib.blake2b(who.encode(), key=self._key, digest_size=8).digest()
         with self._lock:
             self._turn(now)

@@ -6,7 +6,7 @@ costs nothing.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 
 import structlog
@@ -20,6 +20,8 @@ from broadcast.playout.mp3_air import Group, Mp3Air, Mp3Stream
 
 PATIENCE_S = 20.0
 _TURN_S = 0.25
+_COUNTED_EVERY = 20
+"""Groups between two times that a listener is told to be there: often enough for every minute."""
 _log = structlog.get_logger()
 
 
@@ -93,7 +95,10 @@ class Endless:
 
 
 class EndlessAnswer(Response):
-    """Groups as they come, until the listener leaves, or takes nothing any more."""
+    """Groups as they come, until the listener leaves, or takes nothing any more.
+
+    `heard` is called now and then while somebody listens, at least twice a minute.
+    """
 
     def __init__(
         self,
@@ -101,12 +106,14 @@ class EndlessAnswer(Response):
         *,
         headers: list[tuple[bytes, bytes]],
         titles: bool,
+        heard: Callable[[], None] = lambda: None,
         patience: float = PATIENCE_S,
     ) -> None:
         super().__init__()
         self.raw_headers = headers
         self._groups = groups
         self._titles = titles
+        self._heard = heard
         self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,8 +134,12 @@ class EndlessAnswer(Response):
 
     async def _play(self, send: Send) -> None:
         told = None
+        heard = 0
         async with aclosing(self._groups) as groups:
             async for group in groups:
+                if heard % _COUNTED_EVERY == 0:
+                    self._heard()
+                heard += 1
                 body = group.frames
                 if self._titles:
                     body = group.untitled if group.title == told else group.titled

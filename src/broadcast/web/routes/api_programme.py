@@ -1,8 +1,6 @@
 """The API of the programme: slots, rotation, schedule, journal."""
 
-import csv
 from datetime import UTC, date, datetime, timedelta
-from io import StringIO
 from typing import Annotated, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -20,7 +18,7 @@ from broadcast.playout.repository import journal
 from broadcast.schedule.grid import Grid, read_grid
 from broadcast.schedule.models import Channel, Overrun
 from broadcast.schedule.recurrence import Override
-from broadcast.schedule.repository import channel_by_slug, slot_of, slot_title
+from broadcast.schedule.repository import channel_by_slug, public_item, public_title, slot_of, slot_title
 from broadcast.schedule.rotations import change_rotation, read_rotation
 from broadcast.schedule.running_order import Element, ElementKind
 from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot
@@ -28,6 +26,7 @@ from broadcast.web.house import Known, TheHouse
 from broadcast.web.rotation_shapes import RotationBody, rotation_shape, said_of
 from broadcast.web.running_order_shapes import ElementBody
 from broadcast.web.shapes import NewSlotBody, OccurrenceChange, aired_shape
+from broadcast.web.tables import csv_text
 
 router = APIRouter(prefix="/api/v1/channels/{slug}", tags=["programme"])
 LONGEST_SPAN = timedelta(days=400)
@@ -205,7 +204,7 @@ def schedule(
 
 
 def grid_shape(grid: Grid, *, zone: ZoneInfo) -> dict[str, Any]:
-    """The grid as programs get it; times in the channel's zone."""
+    """The grid as everybody's programs get it; times in the channel's zone."""
 
     def told(moment: datetime) -> str:
         return moment.astimezone(zone).isoformat()
@@ -217,9 +216,9 @@ def grid_shape(grid: Grid, *, zone: ZoneInfo) -> dict[str, Any]:
                 "date": one.occurrence.date.isoformat(),
                 "starts_at": told(one.occurrence.starts_at),
                 "ends_at": told(one.occurrence.ends_at),
-                "title": slot_title(one.slot),
+                "title": public_title(one.slot),
                 "show": one.slot.show.slug if one.slot.show else None,
-                "item": one.slot.item_id,
+                "item": public_item(one.slot),
                 "cancelled": one.occurrence.cancelled,
                 "repeat": one.slot.repeats,
             }
@@ -252,22 +251,8 @@ def log(
         )  # fmt: skip
         lines = [aired_shape(line) for line in journal(session, channel, start=begins, end=ends, now=now)]
     if "text/csv" in request.headers.get("accept", ""):
-        return Response(_csv(lines), media_type="text/csv; charset=utf-8")
+        return Response(csv_text(_COLUMNS, lines), media_type="text/csv; charset=utf-8")
     return lines
 
 
 _COLUMNS = ("starts_at", "ends_at", "title", "show", "item", "reason")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _csv(lines: list[dict[str, Any]]) -> str:
-    """Comma-separated (RFC 4180); a cell that a spreadsheet would run as a formula gets an apostrophe."""
-    text = StringIO()
-    writer = csv.DictWriter(text, _COLUMNS)
-    writer.writeheader()
-    for line in lines:
-        cells = {name: "" if line[name] is None else str(line[name]) for name in _COLUMNS}
-        writer.writerow(
-            {name: f"'{cell}" if cell.startswith(_FORMULA) else cell for name, cell in cells.items()}
-        )
-    return text.getvalue()

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from broadcast.media.mp3 import MP3_BITS_PER_SECOND
 from broadcast.playout.air import OnAir
 from broadcast.playout.mp3_frames import GROUP_BYTES
+from broadcast.web.again import listener_of
 from broadcast.web.endless import EndlessAnswer
 from broadcast.web.house import house_of, public_base
 from broadcast.web.routes.live import Name, fresh_channel
@@ -29,7 +30,12 @@ async def endless(request: Request, slug: Name) -> Response:
     if request.scope["http_version"] == "1.0":
         headers["Content-Length"] = str(_FOR_EVER)
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    return EndlessAnswer(house.endless.listen(slug), headers=encoded, titles=titles)
+    who = listener_of(request)
+
+    def heard() -> None:
+        house.audience.heard_by(channel.id, who, now=house.parts.clock.now())
+
+    return EndlessAnswer(house.endless.listen(slug), headers=encoded, titles=titles, heard=heard)
 
 
 @router.options("/{slug}.mp3")

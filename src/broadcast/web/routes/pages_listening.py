@@ -22,7 +22,7 @@ from broadcast.library.transcripts import cues_of, transcript_of
 from broadcast.playout.now import NowNext, Programme, now_and_next
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, ChannelKind
-from broadcast.schedule.repository import all_channels, channel_by_slug, slot_title
+from broadcast.schedule.repository import all_channels, channel_by_slug, public_title
 from broadcast.web.house import Asker, House, Language, TheHouse
 from broadcast.web.notices import notices_for
 from broadcast.web.templating import render
@@ -107,7 +107,7 @@ def _programme(session: Session, house: House, channel: Channel) -> list[Planned
         Planned(
             one.occurrence.starts_at,
             one.occurrence.ends_at,
-            slot_title(one.slot),
+            public_title(one.slot),
             one.slot.show.slug if one.slot.show else "",
         )
         for one in grid.placed
