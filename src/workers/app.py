@@ -18,6 +18,7 @@ POST_SECONDS = 10.0
 MISSING_SECONDS = 300.0
 CLEAR_SECONDS = 3_600.0
 LISTEN_SECONDS = 10.0
+SEAM_SECONDS = 30.0
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -54,6 +55,11 @@ app.conf.update(
             "task": "antenne.notice_missing",
             "schedule": MISSING_SECONDS,
             "options": {"expires": MISSING_SECONDS},
+        },
+        "want_seams": {
+            "task": "antenne.want_seams",
+            "schedule": SEAM_SECONDS,
+            "options": {"expires": SEAM_SECONDS},
         },
         "post": {"task": "antenne.post", "schedule": POST_SECONDS, "options": {"expires": POST_SECONDS}},
     },

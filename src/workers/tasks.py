@@ -10,7 +10,7 @@ from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
-from broadcast.playout import missing, storeroom
+from broadcast.playout import missing, seams, storeroom
 from broadcast.playout.cutting import cut_excerpt
 from broadcast.playout.excerpts import ask_for_missing
 from broadcast.playout.ledger import Extender
@@ -48,6 +48,7 @@ def ear() -> Ear:
 _DOERS = dict.fromkeys(JobKind, prepare_item) | {
     JobKind.TRANSCRIBE: transcribe_item,
     JobKind.EXCERPT: cut_excerpt,
+    JobKind.SEAM: seams.make_seam,
 }
 
 
@@ -90,6 +91,12 @@ def clear_storage() -> None:
 def extend() -> None:
     """Extend the ledgers that end within the horizon."""
     Extender(parts().database, Packages(parts().storage)).extend_all(now=parts().clock.now())
+
+
+@app.task(name="antenne.want_seams")
+def want_seams() -> None:
+    """Have the seams of the next half hour made."""
+    seams.want_seams(parts())
 
 
 @app.task(name="antenne.notice_missing")

@@ -41,12 +41,13 @@ def test_the_contract_s_shape_is_enough_and_leaves_the_rest_as_it_is(pages: Page
         "jingle_minutes": [],
         "separation": {"artist": 3_600, "title": 7_200, "structure": 0},
         "music_share": None,
+        "crossfade_ms": 0,
         "dayparts": [],
     }
     more = {
         "items": [one, two], "jingles": [three], "jingle_every": 600, "weights": {one: 3, two: 1},
         "jingle_minutes": [0, 30], "separation": {"artist": 60, "title": 120, "structure": 30},
-        "music_share": 70,
+        "music_share": 70, "crossfade_ms": 1_920,
         "dayparts": [
             {"name": "Nuit", "from": "00:00", "to": "06:00", "items": [two], "weights": {two: 2}}
         ],
@@ -61,6 +62,7 @@ def test_the_contract_s_shape_is_enough_and_leaves_the_rest_as_it_is(pages: Page
     "wrong",
     [
         {"jingle_minutes": [60]}, {"weights": {"x": 0}}, {"separation": {"artist": -1}}, {"music_share": 101},
+        {"crossfade_ms": 1_000}, {"crossfade_ms": 3_520},
         {"dayparts": [{"name": "", "from": "00:00", "to": "06:00"}]},
         {"dayparts": [{"name": "Nuit", "from": "25:00", "to": "06:00"}]},
     ],
@@ -125,6 +127,7 @@ def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items:
         f"weight:{two}": "3", f"weight:{three}": "0", f"night:{two}": "1", f"night:{three}": "0",
         "jingle_every": "20", "jingle_minutes": "0, 30", "night_from": "23:00", "night_to": "05:30",
         "title_apart": "90", "artist_apart": "45", "structure_apart": "", "music_share": "70",
+        "crossfade_ms": "3200",
     }  # fmt: skip
     answer = pages.client.post(
         "/channels/port/rotation", data=form, headers=pages.by("host"), follow_redirects=False
@@ -138,6 +141,7 @@ def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items:
         "jingle_minutes": [0, 30],
         "separation": {"artist": 2_700, "title": 5_400, "structure": 0},
         "music_share": 70,
+        "crossfade_ms": 3_200,
         "dayparts": [
             {"name": "Matin", "from": "23:00", "to": "05:30", "items": [one, two],
              "weights": {one: 1, two: 1}}
@@ -147,10 +151,16 @@ def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items:
 
 @pytest.mark.usefixtures("items")
 def test_what_is_wrong_is_told_on_the_page(pages: Pages) -> None:
-    for wrong in ({"jingle_every": "beaucoup"}, {"night_from": "25h"}, {"music_share": "400"}):
+    for wrong in (
+        {"jingle_every": "beaucoup"},
+        {"night_from": "25h"},
+        {"music_share": "400"},
+        {"crossfade_ms": "1"},
+    ):
         answer = pages.client.post("/channels/port/rotation", data=wrong, headers=pages.by("host"))
         assert answer.status_code == 422
         assert 'class="fault"' in answer.text
     assert pages.client.get("/channels/port/rotation", headers=pages.by("author")).status_code == 403
     shown = pages.client.get("/channels/port/rotation", headers=pages.by("host"))
     assert shown.status_code == 200
+    assert 'name="crossfade_ms"' in shown.text

@@ -18,6 +18,7 @@ class JobKind(StrEnum):
     TRANSCRIBE = "transcribe"
     REMAKE = "remake"
     EXCERPT = "excerpt"
+    SEAM = "seam"
 
 
 class Lane(StrEnum):

@@ -22,6 +22,11 @@ def excerpt(sha: str, *, recipe: int, begins_ms: int, ends_ms: int) -> str:
     return f"{package(sha, recipe=recipe)}-{begins_ms}-{ends_ms}"
 
 
+def seam(digest: str, *, version: int) -> str:
+    """The prefix of the package of a join of two pieces, named by all that it is made of."""
+    return f"packages/{digest[:2]}/{digest}-seam{version}"
+
+
 def packages(sha: str) -> str:
     """The folder that every recipe's package of a source lies in, beside some of other sources."""
     return f"packages/{sha[:2]}"

@@ -112,7 +112,7 @@ class Archive:
         edge = self._air.edge(channel, now=now)
         with self._air.parts.database.reading() as session:
             rows = rows_of_sequences(session, channel.id, first=number * _STRETCH, count=_STRETCH)
-            items = {row.item for row in rows if row.item is not None}
+            items = {item for row in rows for item in row.items}
             only_airs = items_that_only_air(session, items)
         return Stretch(Timeline.of(rows), only_airs, edge.sequence + 1, now)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from broadcast.errors import marked
 from broadcast.library.models import Item, Show
 from broadcast.library.states import ItemState
+from broadcast.media.grid import segment_start
 from broadcast.media.units import Ticks
 from broadcast.playout.heard import is_stand_in
 from broadcast.playout.past import begun_before
@@ -116,8 +117,17 @@ class _Asking:
 
     def length(self) -> Told | None:
         """Where it is heard for less than its length."""
-        item = self.session.get(Item, self.planned.item) if self.planned.item else None
-        if item is None or item.ticks is None or self.planned.ticks >= item.ticks or is_stand_in(self.heard):
+        row = self.planned
+        item = self.session.get(Item, row.item) if row.item else None
+        if item is None or item.ticks is None or is_stand_in(self.heard):
+            return None
+        if row.other is not None:
+            other = self.session.get(Item, row.other)
+            return Told(
+                marked("“{title}” runs into it here: the channel mixes music that follows music."),
+                {"title": other.title if other else "–"},
+            )
+        if segment_start(row.first_segment) + row.ticks >= item.ticks:
             return None
         return Told(
             marked("It ends at {moment}, before its own end: something else takes the air then."),

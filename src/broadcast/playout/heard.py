@@ -17,7 +17,7 @@ from broadcast.playout.timeline import Airing, Reason
 def as_heard(airings: Iterable[Airing], withdrawn: Mapping[str, Ticks]) -> Iterator[Airing]:
     """The rows as they were heard; `withdrawn` says when items were, in ticks of the channel."""
     for airing in airings:
-        at = withdrawn.get(airing.item or "")
+        at = min((withdrawn[item] for item in airing.items if item in withdrawn), default=None)
         if at is None or at >= airing.end:
             yield airing
             continue
@@ -42,6 +42,7 @@ def _stand_in(airing: Airing, count: int) -> Airing:
         ticks=Ticks(airing.ticks - count * SEGMENT),
         first_segment=airing.first_segment + count,
         item=None,
+        other=None,
         title="",
         show="",
         reason=Reason.STAND_BY,

@@ -5,7 +5,7 @@ SQLite, one advisory lock on PostgreSQL, so that rows also become visible in the
 and unique sequence numbers and starts stand under both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,8 +27,11 @@ from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.plan import plan_at, programme_of
 from broadcast.playout.playlist import WINDOW
 from broadcast.playout.programme import course
+from broadcast.playout.ready import ready_seams, wanted_seams
 from broadcast.playout.repository import Ending, endings, row_of, tail_of, told_until
+from broadcast.playout.seam import LONGEST_LEAD, Joiner, Seam, may_mix, plain
 from broadcast.playout.timeline import Airing, Reason, ticks_at
+from broadcast.schedule.crossfades import overlap_of
 from broadcast.schedule.models import Channel, ChannelKind
 
 HORIZON = timedelta(seconds=30)
@@ -36,6 +39,7 @@ HORIZON = timedelta(seconds=30)
 BEGINNING = Ticks(24 * TICKS_PER_SECOND)
 """After a long stop, what is on air began this long ago: players need some segments to begin with."""
 _LEDGER_LOCK = 0x6C656467
+_EARLY = Ticks(LONGEST_LEAD + 8 * TICKS_PER_SECOND)  # two turns of beat before a seam has to be written
 _FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)  # how far a forecast without an end knows the grid
 MOST_CHANNELS = 200
 _MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
@@ -97,7 +101,19 @@ def not_behind(session: Session, now: datetime) -> datetime:
 def needs_extending(ending: Ending, *, now: datetime) -> bool:
     """Whether a channel's last row ends within the horizon, or was decided under an older programme."""
     ends_at = ending.ends_at
-    return ends_at is None or ending.decided_under != ending.revision or ends_at <= now + HORIZON
+    if ends_at is None or ending.decided_under != ending.revision:
+        return True
+    early = timedelta(seconds=_EARLY / TICKS_PER_SECOND if ending.mixes else 0)
+    return ends_at <= now + HORIZON + early
+
+
+def looked_at(channel: Channel, tail: Airing) -> Ticks:
+    """Where the horizon must be for a channel's last row to be looked at.
+
+    At its end; earlier where it may run into what follows, for that begins before it ends.
+    """
+    runs_over = overlap_of(channel) and may_mix(tail)
+    return Ticks(tail.end - _EARLY) if runs_over else tail.end
 
 
 def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime) -> int:
@@ -111,25 +127,41 @@ def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime
     if tail is not None and tail.end > horizon and tail.revision != channel.revision:
         tail, changed = _take_over(session, channel, tail, horizon=horizon, pieces=pieces)
         appended += changed
-    if tail is None or tail.end <= horizon:
+    if tail is None or looked_at(channel, tail) <= horizon:
         start = tail.end if tail else Ticks(0)
-        following = _following(session, channel, tail, at=start, until=horizon, pieces=pieces)
+        following = _following(
+            session, channel, tail, at=start, until=Ticks(max(start, horizon)), pieces=pieces, horizon=horizon
+        )
         for airing in islice(following, _MOST_ROWS - appended):
+            if tail is not None and tail.end > horizon and not _is_of_a_seam(tail, airing):
+                break  # looked at early, for a seam that is not to be
             tail = _append(session, channel, airing)
             appended += 1
-            if tail.end > horizon:
+            if tail.end > horizon and tail.other is None:
                 break
     return appended
 
 
-def _following(
-    session: Session, channel: Channel, tail: Airing | None, *, at: Ticks, until: Ticks, pieces: Pieces
-) -> Iterator[Airing]:
-    """What airs from `at`, after `tail`: decided one by one up to `until`, each written before the next."""
+def _is_of_a_seam(tail: Airing, following: Airing) -> bool:
+    """Whether it comes before the end of what plays: the row of a seam, or what begins in it."""
+    return following.media_start < tail.end or tail.other is not None
+
+
+def _following(  # noqa: PLR0913  # where, after what, up to where, and all that it hangs on
+    session: Session, channel: Channel, tail: Airing | None, *, at: Ticks, until: Ticks, pieces: Pieces,
+    horizon: Ticks | None = None,
+) -> Iterator[Airing]:  # fmt: skip
+    """What airs from `at`, after `tail`: decided one by one up to `until`, each written before the next.
+
+    With seams that are ready, where they begin behind `horizon`; with none where that is not given.
+    """
     programme = programme_of(session, channel, since=at, until=until, pieces=pieces)
     position = position_after(session, channel.id, tail, at=at, items=programme.items, rules=programme.rules)
     due_of = partial(due_at, session, channel, pieces=pieces)
-    return course(programme, position, due_of=lambda one, _: due_of(one))
+    joiner: Joiner = plain
+    if horizon is not None and overlap_of(channel):
+        joiner = ready_seams(session, wanted_seams(channel, programme, pieces=pieces), horizon=horizon)
+    return course(programme, position, due_of=lambda one, _: due_of(one), before=tail, joiner=joiner)
 
 
 def bridge(tail: Airing, *, until: Ticks) -> Airing:
@@ -146,6 +178,7 @@ def bridge(tail: Airing, *, until: Ticks) -> Airing:
         reason=Reason.OFF_AIR,
         occurrence=None,
         element=None,
+        other=None,
         title="",
         show="",
     )
@@ -180,7 +213,7 @@ def _append(session: Session, channel: Channel, airing: Airing) -> Airing:
     return airing
 
 
-def forecast(
+def forecast(  # noqa: PLR0913  # whose, after what, how far, and who wants to know of its seams
     session: Session,
     channel: Channel,
     tail: Airing,
@@ -188,10 +221,12 @@ def forecast(
     pieces: Pieces,
     most: int,
     until: int | None = None,
+    note: Callable[[Seam], None] = lambda _seam: None,
 ) -> list[Airing]:
     """What will be decided after `tail` if nothing is edited: the same function, with nothing written.
 
-    At most `most` rows, and none that begins after the tick `until`.
+    At most `most` rows, and none that begins after the tick `until`. It counts on every seam that is
+    wanted, ready or not yet, and tells `note` of each.
     """
     begins = tail.end
     last = Ticks(until) if until is not None else Ticks(begins + _FORESEEN)
@@ -200,5 +235,19 @@ def forecast(
         session, channel.id, tail, at=begins, items=programme.items, rules=programme.rules
     )
     due_of = partial(due_at, session, channel, pieces=pieces)
-    following = course(programme, position, due_of=lambda one, decided: due_of(one, decided=decided))
+    wanted = wanted_seams(channel, programme, pieces=pieces)
+
+    def joiner(before: Airing, after: Airing) -> Seam | None:
+        seam = wanted(before, after)
+        if seam is not None:
+            note(seam)
+        return seam
+
+    following = course(
+        programme,
+        position,
+        due_of=lambda one, decided: due_of(one, decided=decided),
+        before=tail,
+        joiner=joiner,
+    )
     return list(islice(takewhile(lambda one: until is None or one.media_start <= until, following), most))

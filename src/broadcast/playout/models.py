@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from broadcast.db import Base
+from broadcast.db import Base, new_id
 
 
 class Told(Base):
@@ -49,6 +49,7 @@ class AiringRow(Base):
     ticks: Mapped[int] = mapped_column(BigInteger)
     discontinuity_sequence: Mapped[int]
     item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
+    other_item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
     package: Mapped[str] = mapped_column(String(120))
     card: Mapped[str | None] = mapped_column(String(120))
     formats: Mapped[str] = mapped_column(String(120))
@@ -59,6 +60,25 @@ class AiringRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     show_title: Mapped[str] = mapped_column(String(200))
     revision: Mapped[int]
+
+
+class SeamRow(Base):
+    """A seam that was wanted: its columns are those of `seam.Seam`. It can be aired once it is `ready`.
+
+    `wanted_at` is when the forecast last asked for it; one that is not asked for any more is forgotten.
+    """
+
+    __tablename__ = "seam"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    package: Mapped[str] = mapped_column(String(120), unique=True)
+    before: Mapped[str] = mapped_column(String(120))
+    after: Mapped[str] = mapped_column(String(120))
+    first: Mapped[int]
+    lead: Mapped[int]
+    overlap: Mapped[int]
+    ready: Mapped[bool] = mapped_column(default=False)
+    wanted_at: Mapped[datetime]
 
 
 class AudienceRow(Base):

@@ -68,7 +68,7 @@ class Mp3Air:
             return None
         frames = b"".join(self._read(run, withdrawn) for run in runs)
         title = _title(runs[-1].airing, channel, withdrawn)
-        items = frozenset(run.airing.item for run in runs if run.airing.item) - withdrawn
+        items = frozenset(item for run in runs for item in run.airing.items) - withdrawn
         return Group(number, title, frames, frames + title_block(title), frames + _NO_TITLE, frozenset(items))
 
     @property
@@ -78,7 +78,7 @@ class Mp3Air:
 
     def _read(self, run: Run, withdrawn: frozenset[str]) -> bytes:
         airing = run.airing
-        if airing.segment_count == 0 or airing.item in withdrawn:
+        if airing.segment_count == 0 or not airing.items.isdisjoint(withdrawn):
             return self._stand_by(run)
         try:
             have = frame_count(self._air.packages.index(airing.package).mp3_size)
@@ -170,6 +170,6 @@ class Mp3Stream:
 
 def _title(airing: Airing, channel: OnAir, withdrawn: frozenset[str]) -> str:
     """`Show - Title`; the channel's name where nothing of anybody's is heard."""
-    if airing.item is None or airing.item in withdrawn:
+    if airing.item is None or not airing.items.isdisjoint(withdrawn):
         return channel.name
     return " - ".join(words for words in (airing.show, airing.title) if words) or channel.name

@@ -10,7 +10,9 @@ from broadcast.media.units import Ticks
 from broadcast.playout.air import Air, OnAir
 from broadcast.playout.ledger import forecast
 from broadcast.playout.pieces import Pieces
-from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
+from broadcast.playout.seam import as_told
+from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
+from broadcast.schedule.crossfades import overlap_of
 from broadcast.schedule.repository import channel_by_slug
 
 NEXT = 3
@@ -41,14 +43,17 @@ class NowNext:
 def now_and_next(session: Session, air: Air, channel: OnAir, *, at: datetime, most: int = NEXT) -> NowNext:
     """As the ledger has it, then as it will be decided if nothing is edited."""
     ticks = ticks_at(at, epoch=channel.epoch)
-    timeline = channel.timeline
-    planned = [row for row in timeline.airings if row.media_start > ticks]
-    if timeline.airings and len(planned) < _LOOKED_AT * most:
+    rows = list(channel.timeline.airings)
+    known = sum(row.media_start > ticks and row.other is None for row in rows)
+    if rows and known < _LOOKED_AT * most:
         place = channel_by_slug(session, channel.slug)
         pieces = Pieces(air.packages, has_picture=channel.has_picture)
-        wanted = _LOOKED_AT * most - len(planned)
-        planned += forecast(session, place, timeline.airings[-1], pieces=pieces, most=wanted)
+        # Where pieces run into each other, half of the rows are seams.
+        wanted = (_LOOKED_AT * most - known) * (2 if overlap_of(place) else 1)
+        rows += forecast(session, place, rows[-1], pieces=pieces, most=wanted)
+    timeline = Timeline.of(as_told(rows))
     present = timeline.airing_at(Ticks(ticks))
+    planned = [row for row in timeline.airings if row.media_start > ticks]
     withdrawn = air.view.withdrawn
     told = joined(_told(row, channel, withdrawn) for row in [*([present] if present else []), *planned])
     return NowNext(told[0], tuple(told[1 : most + 1])) if present else NowNext(None, tuple(told[:most]))
@@ -68,7 +73,7 @@ def joined(programmes: Iterable[Programme]) -> list[Programme]:
 
 def _told(airing: Airing, channel: OnAir, withdrawn: frozenset[str]) -> Programme:
     """A withdrawn piece is told as what is heard in its place: the stand-by loop."""
-    is_heard = airing.item not in withdrawn
+    is_heard = airing.items.isdisjoint(withdrawn)
     return Programme(
         moment_at(airing.media_start, epoch=channel.epoch),
         moment_at(airing.end, epoch=channel.epoch),

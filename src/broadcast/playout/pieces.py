@@ -56,6 +56,10 @@ class Pieces:
             title="",
         )
 
+    def length(self, package: str) -> Ticks:
+        """How long a package is. Raises UnknownError where there is none."""
+        return self._packages.index(package).ticks
+
     def of(self, item: Item, *, show: str) -> Piece:
         """A ready item. A sound on television is shown with its card, or the stand-by picture without one."""
         if item.package is None or item.ticks is None:

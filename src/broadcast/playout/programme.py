@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from broadcast.media.units import Ticks
 from broadcast.playout.decide import EARLIEST, Due, Piece, Plan, Position, decide
+from broadcast.playout.seam import Joiner, laid, plain
 from broadcast.playout.timeline import Airing, moment_at, ticks_at
+from broadcast.schedule.filling import FIT
 from broadcast.schedule.jingles import minute_marks
 from broadcast.schedule.recurrence import Occurrence
 from broadcast.schedule.rotation import Rules
@@ -75,6 +77,11 @@ class Programme:
         """Every item that the rotation may choose, at whatever hour."""
         return {*self.rotation, *self.jingles, *(item for one in self.lists for item in one.rotation)}
 
+    def is_music(self, item: str | None) -> bool:
+        """Whether it is music of the rotation, at whatever hour."""
+        lists = (self.rotation, *(one.rotation for one in self.lists))
+        return any(item in one and one[item].is_music for one in lists if item is not None)
+
     def covering(self, at: Ticks) -> Occurrence | None:
         """The occurrence whose time it is at a position."""
         moment = moment_at(Ticks(at + EARLIEST), epoch=self.epoch)
@@ -121,8 +128,19 @@ DueOf = Callable[[Occurrence, Sequence[Airing]], Due | None]
 """What an occurrence plays, given the airings decided so far that are not written yet."""
 
 
-def course(programme: Programme, position: Position, *, due_of: DueOf) -> Iterator[Airing]:
-    """What airs from a position on, one airing after the other, for ever."""
+def course(
+    programme: Programme,
+    position: Position,
+    *,
+    due_of: DueOf,
+    before: Airing | None = None,
+    joiner: Joiner = plain,
+) -> Iterator[Airing]:
+    """What airs from a position on, one airing after the other, for ever.
+
+    `before` is what airs until there. Where `joiner` tells a seam, its row and the rest of what follows
+    come in the place of the one row: that of the seam begins inside the row before it.
+    """
     decided: list[Airing] = []
     while True:
         covering = programme.covering(position.at)
@@ -130,6 +148,15 @@ def course(programme: Programme, position: Position, *, due_of: DueOf) -> Iterat
             position.at, due=None if covering is None else due_of(covering, decided)
         )  # fmt: skip
         airing = decide(plan, position)
-        decided.append(airing)
-        yield airing
-        position = position.after(airing, plan)
+        seam = joiner(before, airing) if before is not None and _has_room(plan, airing) else None
+        rows = (airing,) if before is None or seam is None else laid(before, airing, seam)
+        for row in rows:
+            decided.append(row)
+            yield row
+            position = position.after(row, plan)
+            before = row
+
+
+def _has_room(plan: Plan, airing: Airing) -> bool:
+    """Whether it may begin and end earlier: what leads up to a fixed start was chosen for its length."""
+    return plan.next_start is None or airing.media_start + FIT < plan.next_start

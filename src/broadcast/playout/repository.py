@@ -14,6 +14,7 @@ from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
 from broadcast.playout.heard import as_heard
 from broadcast.playout.models import AiringRow, Told
+from broadcast.playout.seam import as_told
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import Channel
 
@@ -29,13 +30,17 @@ class Aired:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where a channel's ledger ends, in ticks, and under which programme that was decided; None if empty."""
+    """Where a channel's ledger ends, in ticks, and under which programme that was decided; None if empty.
+
+    `mixes` tells that its music may run into each other.
+    """
 
     channel_id: int
     epoch: datetime
     revision: int
     end: int | None
     decided_under: int | None
+    mixes: bool = False
 
     @property
     def ends_at(self) -> datetime | None:
@@ -62,6 +67,7 @@ def airing_of(row: AiringRow) -> Airing:
         title=intern(row.title),
         show=intern(row.show_title),
         revision=row.revision,
+        other=row.other_item_id,
     )
 
 
@@ -85,6 +91,7 @@ def row_of(airing: Airing, *, channel_id: int) -> AiringRow:
         title=airing.title,
         show_title=airing.show,
         revision=airing.revision,
+        other_item_id=airing.other,
     )
 
 
@@ -106,7 +113,9 @@ def timeline_since(session: Session, channel_id: int, *, since: Ticks) -> Timeli
 def timeline_between(session: Session, channel_id: int, *, since: Ticks, until: Ticks) -> Timeline:
     """The ledger from the row in force at `since` to that at `until`, each with its true end."""
     of_channel = AiringRow.channel_id == channel_id
-    begin = select(func.max(AiringRow.media_start)).where(of_channel, AiringRow.media_start <= since)
+    begin = select(func.max(AiringRow.media_start)).where(
+        of_channel, AiringRow.media_start <= since, AiringRow.other_item_id.is_(None)
+    )  # of a seam, what runs into it too
     behind = select(func.min(AiringRow.media_start)).where(of_channel, AiringRow.media_start > until)
     rows = session.scalars(
         select(AiringRow)
@@ -206,14 +215,14 @@ def endings(session: Session) -> list[Ending]:
     found = session.execute(
         select(
             Channel.id, Channel.epoch, Channel.revision,
-            AiringRow.media_start + AiringRow.ticks, AiringRow.revision,
+            AiringRow.media_start + AiringRow.ticks, AiringRow.revision, Channel.crossfade_ms > 0,
         ).join(
             AiringRow,
             and_(AiringRow.channel_id == Channel.id, AiringRow.media_start == newest),
             isouter=True,
         )
     )  # fmt: skip
-    ends = [Ending(one, epoch, revision, end, under) for one, epoch, revision, end, under in found]
+    ends = [Ending(*row) for row in found]
     return sorted(ends, key=lambda one: one.ends_at or one.epoch)
 
 
@@ -291,17 +300,24 @@ def _newest_occurrence(
 
 def heard_between(session: Session, channel: Channel, *, since: Ticks, until: Ticks) -> list[Airing]:
     """What was heard in [since, until), whole rows, each cut where it was taken over or withdrawn."""
+    rows = _heard(session, channel, since=since, until=until)
+    return [row for row in rows if row.media_start < until and row.end > since]
+
+
+def told_between(session: Session, channel: Channel, *, since: Ticks, until: Ticks) -> list[Airing]:
+    """The same as people are told it: where a piece runs into the next, its line ends as that one begins."""
+    rows = as_told(_heard(session, channel, since=since, until=until))
+    return [row for row in rows if row.media_start < until and row.end > since]
+
+
+def _heard(session: Session, channel: Channel, *, since: Ticks, until: Ticks) -> list[Airing]:
     timeline = timeline_between(session, channel.id, since=since, until=until)
-    items = {airing.item for airing in timeline.airings if airing.item is not None}
+    items = {item for airing in timeline.airings for item in airing.items}
     withdrawn = {
         item: ticks_at(moment, epoch=channel.epoch)
         for item, moment in withdrawn_moments(session, items).items()
     }
-    return [
-        airing
-        for airing in as_heard(timeline.airings, withdrawn)
-        if airing.media_start < until and airing.end > since
-    ]
+    return list(as_heard(timeline.airings, withdrawn))
 
 
 def journal(
@@ -316,5 +332,5 @@ def journal(
             moment_at(airing.end, epoch=channel.epoch),
             airing,
         )
-        for airing in heard_between(session, channel, since=since, until=until)
+        for airing in told_between(session, channel, since=since, until=until)
     ]

@@ -67,8 +67,9 @@ class Segments:
     def _key(
         self, channel: OnAir, rendition: Rendition, spot: Spot, unheard: Unheard
     ) -> tuple[int, Rendition, int, bool]:
-        item = spot.airing.item
-        return channel.id, rendition, spot.sequence, item in self._air.view.withdrawn or item in unheard
+        items, withdrawn = spot.airing.items, self._air.view.withdrawn
+        may_be_heard = items.isdisjoint(withdrawn) and items.isdisjoint(unheard)
+        return channel.id, rendition, spot.sequence, not may_be_heard
 
     @staticmethod
     def _picture_of(card: str | None, package: str, rendition: Rendition) -> str:

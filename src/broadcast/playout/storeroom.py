@@ -18,7 +18,7 @@ from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
 from broadcast.playout.excerpts import forget_unwanted
-from broadcast.playout.models import AiringRow
+from broadcast.playout.models import AiringRow, SeamRow
 from broadcast.playout.timeline import ticks_at
 from broadcast.schedule.models import Channel, Excerpt
 
@@ -86,6 +86,7 @@ def needed_of(session: Session, *, now: datetime) -> Needed:
             AiringRow.media_start >= ticks_at(now - KEPT, epoch=channel.epoch),
         )
         named |= {name for row in session.execute(rows.distinct()) for name in row}
+    named |= set(session.scalars(select(SeamRow.package)))
     under_way = select(Job.subject).where(Job.state.in_(_OPEN))
     being_cut = select(Excerpt.item_id).where(Excerpt.id.in_(under_way))
     busy = or_(Item.state.in_(_UNFINISHED), Item.id.in_(under_way), Item.id.in_(being_cut))
@@ -107,4 +108,5 @@ def _stands_on(session: Session, prefix: str, *, now: datetime) -> bool:
     if session.scalar(found) is not None:
         return True
     cut = select(Excerpt.id).join(Item).where(Excerpt.package == prefix, _standing(now)).limit(1)
-    return session.scalar(cut) is not None
+    seam = select(SeamRow.id).where(SeamRow.package == prefix)
+    return session.scalar(cut) is not None or session.scalar(seam) is not None

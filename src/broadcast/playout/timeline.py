@@ -38,7 +38,8 @@ class Airing:
 
     `package` and `card` are storage prefixes; `formats` tells inits apart (a change of it is a
     discontinuity); all segments but the last are full, so `ticks` and `segment_count` say it all.
-    `element` says which part of its occurrence it is, where that has several.
+    `element` says which part of its occurrence it is, where that has several. `other` is the item that
+    ends in it where it is the seam of two (`seam`): what it says besides is of the one that begins.
     """
 
     first_sequence: int
@@ -57,6 +58,12 @@ class Airing:
     show: str
     revision: int = 0
     element: str | None = None
+    other: str | None = None
+
+    @property
+    def items(self) -> frozenset[str]:
+        """All that is heard in it."""
+        return frozenset(item for item in (self.item, self.other) if item is not None)
 
     @property
     def end(self) -> Ticks:

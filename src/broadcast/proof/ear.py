@@ -116,6 +116,6 @@ class Ear:
         return got == self._segments.segment(channel, _RENDITION, spot)
 
     def _place(self, spot: Spot) -> Place:
-        if spot.airing.item in self._air.view.withdrawn:
+        if not spot.airing.items.isdisjoint(self._air.view.withdrawn):
             return keys.STAND_BY, -spot.ticks  # a piece cut to that length
         return spot.airing.package, spot.segment

@@ -34,6 +34,7 @@ class Channel(Base):
     is how long music that may only air can be heard again on the channel's catch-up. The seconds that
     `artist_apart`, `title_apart` and `structure_apart` count keep pieces of the rotation apart;
     `music_share` is the wanted part of music in percent; `jingle_minutes` are minutes of the hour.
+    For `crossfade_ms` the music of its rotation sounds together where it joins; 0: it joins plainly.
     """
 
     __tablename__ = "channel"
@@ -54,6 +55,7 @@ class Channel(Base):
     title_apart: Mapped[int] = mapped_column(default=7_200)
     structure_apart: Mapped[int] = mapped_column(default=0)
     music_share: Mapped[int | None]
+    crossfade_ms: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
     structure: Mapped[Structure] = relationship(lazy="raise")

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from broadcast.errors import InvalidError, marked
+from broadcast.schedule.crossfades import check_crossfade
 from broadcast.schedule.models import Channel, Daypart, DaypartEntry
 from broadcast.schedule.repository import daypart_entries_of, dayparts_of, rotation_of
 from broadcast.schedule.slots import check_items, set_rotation
@@ -39,6 +40,7 @@ class RotationSaid:
     title_apart: int = 7_200
     structure_apart: int = 0
     music_share: int | None = None
+    crossfade_ms: int = 0
     dayparts: Sequence[DaypartSaid] = ()
 
     @property
@@ -60,6 +62,7 @@ def read_rotation(session: Session, channel: Channel) -> RotationSaid:
         title_apart=channel.title_apart,
         structure_apart=channel.structure_apart,
         music_share=channel.music_share,
+        crossfade_ms=channel.crossfade_ms,
         dayparts=[
             DaypartSaid(
                 name=part.name,
@@ -75,6 +78,7 @@ def read_rotation(session: Session, channel: Channel) -> RotationSaid:
 def change_rotation(session: Session, channel: Channel, said: RotationSaid) -> None:
     """Play this from now on. Raises UnknownError on an unknown item, InvalidError on a wrong figure."""
     _check(said)
+    check_crossfade(channel, said.crossfade_ms)
     check_items(session, said.items)
     set_rotation(
         session,
@@ -89,6 +93,7 @@ def change_rotation(session: Session, channel: Channel, said: RotationSaid) -> N
     channel.title_apart = said.title_apart
     channel.structure_apart = said.structure_apart
     channel.music_share = said.music_share
+    channel.crossfade_ms = said.crossfade_ms
     session.execute(delete(Daypart).where(Daypart.channel_id == channel.id))
     for part in said.dayparts:
         _keep_daypart(session, channel, part)

@@ -65,6 +65,11 @@ class Runner:
         limits = Limits(memory=FILM_MEMORY, cpu=cpu, wall=Seconds(cpu * _BUSY), file_size=_CARD_SIZE)
         return cls(ffmpeg, picture, folder, limits)
 
+    @classmethod
+    def on_stretch(cls, stretch: Path, *, folder: Path, ffmpeg: Path) -> "Runner":
+        """A runner for some seconds of sound of our own."""
+        return cls.on_picture(stretch, folder=folder, ffmpeg=ffmpeg)
+
     def run(self, words: Words, *, progress: Progress = lambda _at: None) -> str:
         """Run; give the log. `progress` hears how far in the piece it is. Raises what `cage.run` does."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcast.library.repository import episodes_of_items, items_that_only_air, withdrawn_moments
 from broadcast.media.units import TICKS_PER_SECOND, Ticks, ticks_of
 from broadcast.playout.again import KEPT_DAYS, may_be_heard
-from broadcast.playout.repository import heard_between
+from broadcast.playout.repository import told_between
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.models import Channel
 
@@ -88,7 +88,7 @@ def day_of(session: Session, channel: Channel, *, on: date, zone: ZoneInfo, now:
     begin = max(_midnight(on, zone), now - KEPT_DAYS, channel.epoch)
     end = min(_midnight(on + timedelta(days=1), zone), now)
     since, until = (ticks_at(moment, epoch=channel.epoch) for moment in (begin, end))
-    airings = heard_between(session, channel, since=since, until=until) if since < until else []
+    airings = told_between(session, channel, since=since, until=until) if since < until else []
     told = _Telling(session, channel, airings, now=now)
     hours = tuple(_hours(channel, airings, told.lines(), begin=_midnight(on, zone), end=end))
     return Day(

@@ -49,6 +49,7 @@ def said_by_form(fields: Fields, before: RotationSaid, *, night_name: str) -> Ro
         title_apart=60 * fields.whole("title_apart", default=0),
         structure_apart=60 * fields.whole("structure_apart", default=0),
         music_share=fields.whole("music_share", default=0) if share else None,
+        crossfade_ms=fields.whole("crossfade_ms", default=before.crossfade_ms),
         dayparts=_dayparts(fields, before, night_name=night_name),
     )
 

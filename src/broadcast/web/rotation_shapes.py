@@ -46,6 +46,7 @@ class RotationBody(BaseModel):
     jingle_minutes: list[Annotated[int, Field(ge=0, le=59)]] | None = Field(None, max_length=60)
     separation: SeparationBody | None = None
     music_share: Annotated[int, Field(ge=0, le=100)] | None = None
+    crossfade_ms: Annotated[int, Field(ge=0, le=3_200, multiple_of=320)] | None = None
     dayparts: list[DaypartBody] | None = Field(None, max_length=12)
 
 
@@ -67,6 +68,8 @@ def said_of(told: RotationBody, before: RotationSaid) -> RotationSaid:
         )
     if "music_share" in told.model_fields_set:
         said = replace(said, music_share=told.music_share)
+    if told.crossfade_ms is not None:
+        said = replace(said, crossfade_ms=told.crossfade_ms)
     if told.dayparts is not None:
         said = replace(said, dayparts=[_daypart(part) for part in told.dayparts])
     return said
@@ -96,6 +99,7 @@ def rotation_shape(said: RotationSaid) -> dict[str, Any]:
             "structure": said.structure_apart,
         },
         "music_share": said.music_share,
+        "crossfade_ms": said.crossfade_ms,
         "dayparts": [
             {
                 "name": part.name,

@@ -7,6 +7,7 @@ pinned and may open nothing but files and pipes.
 
 from broadcast.transcode.argv.decode import decode, decode_part
 from broadcast.transcode.argv.film import encode_card, encode_range
+from broadcast.transcode.argv.mixing import mix
 from broadcast.transcode.argv.sound import (
     MASTER_METER,
     MP3_OUTPUT,
@@ -63,4 +64,5 @@ __all__ = [
     "limit",
     "measure_master",
     "measure_sound",
+    "mix",
 ]

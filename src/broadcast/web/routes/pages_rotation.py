@@ -18,7 +18,9 @@ from broadcast.media.units import Ticks
 from broadcast.playout.ledger import forecast
 from broadcast.playout.pieces import Pieces
 from broadcast.playout.repository import tails
+from broadcast.playout.seam import as_told
 from broadcast.playout.timeline import Reason, moment_at, ticks_at
+from broadcast.schedule.crossfades import CROSSFADES_MS
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.rotations import DaypartSaid, RotationSaid, change_rotation, read_rotation
 from broadcast.web.house import House, Known, TheHouse, language_of
@@ -95,6 +97,7 @@ def shown(  # what the page shows, and what went wrong on it
         status=fault.kind.value if fault else 200,
         channel=channel,
         rotation=rotation,
+        crossfades=_crossfades(channel),
         night=night,
         tracks=_in_order([one for one in found if one.kind != ItemKind.JINGLE], rotation),
         jingles=[one for one in found if one.kind == ItemKind.JINGLE or one.id in rotation.jingles],
@@ -103,6 +106,12 @@ def shown(  # what the page shows, and what went wrong on it
         is_saved="saved" in request.query_params,
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
+
+
+def _crossfades(channel: Channel) -> list[int]:
+    """The lengths to choose from, in milliseconds; none on a television."""
+    is_radio = channel.kind == ChannelKind.RADIO
+    return sorted({*CROSSFADES_MS, channel.crossfade_ms}) if is_radio else []
 
 
 def _in_order(items: list[Item], rotation: RotationSaid) -> list[Item]:
@@ -127,5 +136,5 @@ def _ahead(
             artists.get(row.item or "", ""),
             row.reason,
         )
-        for row in rows
+        for row in as_told(rows)
     ]

@@ -1,0 +1,24 @@
+"""Two stretches of sound of ours, run into one another."""
+
+from pathlib import Path
+
+from broadcast.media.units import Ticks
+from broadcast.transcode.argv.words import MASTER, Words, begin
+
+
+def mix(ffmpeg: Path, *, before: str, after: str, lead: Ticks, overlap: Ticks, length: Ticks) -> Words:
+    """`MASTER`: `before` for `lead` ticks, `after` from `overlap` before its end on; `length` in all.
+
+    The curves are of equal power, so two pieces that have nothing in common stay as loud as they are.
+    """
+    starts = lead - overlap
+    falls = f"afade=t=out:start_sample={starts}:nb_samples={overlap}:curve=qsin"
+    rises = f"afade=t=in:start_sample=0:nb_samples={overlap}:curve=qsin"
+    chains = (
+        f"[0:a]asetpts=N,atrim=end_sample={lead},{falls}[before]",
+        f"[1:a]asetpts=N,{rises},adelay=delays={starts}S:all=1[after]",
+        f"[before][after]amix=inputs=2:normalize=0:duration=longest,atrim=end_sample={length}[mixed]",
+    )
+    words = [*begin(ffmpeg), "-f", "mov", "-i", before, "-f", "mov", "-i", after]
+    words += ["-filter_complex", ";".join(chains), "-map", "[mixed]"]
+    return [*words, "-c:a", "pcm_f32le", "-f", "f32le", MASTER]
