@@ -18,11 +18,12 @@ from broadcast.library.states import ItemState
 from broadcast.media.grid import QUANTUM, padded, segment_count
 from broadcast.media.package import AUDIO, Loudness, PackageIndex, RenditionIndex, SegmentBytes
 from broadcast.media.units import Bytes, Ticks, ticks_of
+from broadcast.playout.journal import journal
 from broadcast.playout.ledger import HORIZON, Extender
 from broadcast.playout.models import AiringRow
 from broadcast.playout.pieces import Packages
 from broadcast.playout.playlist import WINDOW
-from broadcast.playout.repository import airing_of, journal
+from broadcast.playout.repository import airing_of
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.slots import NewSlot, create_channel, create_slot, set_rotation

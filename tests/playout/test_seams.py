@@ -13,10 +13,10 @@ from broadcast.library.models import Item, ItemKind
 from broadcast.parts import Parts
 from broadcast.playout import storeroom
 from broadcast.playout.heard import as_heard
+from broadcast.playout.journal import journal
 from broadcast.playout.ledger import HORIZON, forecast
 from broadcast.playout.models import SeamRow
 from broadcast.playout.pieces import Packages, Pieces
-from broadcast.playout.repository import journal
 from broadcast.playout.seams import FORGOTTEN, want_seams
 from broadcast.playout.timeline import Airing, Reason, ticks_at
 from broadcast.schedule.models import Channel

@@ -20,8 +20,8 @@ from broadcast.media.package import Rendition
 from broadcast.media.units import Bytes, Ticks
 from broadcast.parts import Parts
 from broadcast.playout.heard import is_stand_in
+from broadcast.playout.journal import heard_between
 from broadcast.playout.pieces import Packages
-from broadcast.playout.repository import heard_between
 from broadcast.playout.stored import Stored, shown_by
 from broadcast.playout.timeline import Airing, Spot, moment_at, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind

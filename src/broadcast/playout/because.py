@@ -16,9 +16,9 @@ from broadcast.library.states import ItemState
 from broadcast.media.grid import segment_start
 from broadcast.media.units import Ticks
 from broadcast.playout.heard import is_stand_in
+from broadcast.playout.journal import Aired, heard_between
 from broadcast.playout.past import begun_before
 from broadcast.playout.pieces import Packages
-from broadcast.playout.repository import Aired, heard_between
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.playout.why import REASON_WORDS, why
 from broadcast.schedule.models import Channel, Slot

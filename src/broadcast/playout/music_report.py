@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from broadcast.library.models import Item, ItemKind, Rights
 from broadcast.library.works import NOTHING_DECLARED, Work, works_of
 from broadcast.media.units import Seconds
+from broadcast.playout.journal import Aired, journal
 from broadcast.playout.models import AudienceRow
-from broadcast.playout.repository import Aired, journal
 from broadcast.playout.timeline import Reason
 from broadcast.schedule.models import Channel
 

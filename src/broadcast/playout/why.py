@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from broadcast.errors import UnknownError, marked
 from broadcast.media.units import Ticks
+from broadcast.playout.journal import Aired
 from broadcast.playout.ledger import forecast
 from broadcast.playout.pieces import Packages, Pieces
-from broadcast.playout.repository import Aired, timeline_since
+from broadcast.playout.repository import timeline_since
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind
 

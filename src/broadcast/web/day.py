@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcast.library.repository import episodes_of_items, items_that_only_air, withdrawn_moments
 from broadcast.media.units import TICKS_PER_SECOND, Ticks, ticks_of
 from broadcast.playout.again import KEPT_DAYS, may_be_heard
-from broadcast.playout.repository import told_between
+from broadcast.playout.journal import told_between
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.models import Channel
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from broadcast.library.models import Episode, Item, Rights
-from broadcast.playout.repository import Aired
+from broadcast.playout.journal import Aired
 from broadcast.schedule.running_order import MOST_ELEMENTS
 from broadcast.web.running_order_shapes import ElementBody
 from broadcast.words import said

@@ -14,7 +14,7 @@ from broadcast.library.models import Item
 from broadcast.library.repository import item_for, show_by_slug
 from broadcast.media.units import Seconds
 from broadcast.playout.excerpts import keep_order
-from broadcast.playout.repository import journal
+from broadcast.playout.journal import journal
 from broadcast.schedule.grid import Grid, read_grid
 from broadcast.schedule.models import Channel, Overrun
 from broadcast.schedule.recurrence import Override

@@ -15,9 +15,9 @@ from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.works import works_of
 from broadcast.playout.airlog import read_log, write_file
 from broadcast.playout.because import because
+from broadcast.playout.journal import journal
 from broadcast.playout.log_files import writer_of
 from broadcast.playout.music_report import MusicUse, music_report
-from broadcast.playout.repository import journal
 from broadcast.playout.why import REASON_WORDS
 from broadcast.schedule.models import Channel
 from broadcast.schedule.repository import channel_by_slug
