@@ -24,8 +24,8 @@ from broadcast.playout.timeline import Airing, Spot, Timeline, moment_at, ticks_
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.repository import channels_that_air
 
-LEAST_PROMISED = HORIZON - timedelta(seconds=4)
-"""A promise that reaches less far ahead is made anew: at every second turn of a keeper."""
+LEAST_PROMISED = HORIZON - timedelta(seconds=1)
+"""A promise that reaches less far ahead is made anew: at every turn of one keeper, of however many."""
 STALE = timedelta(seconds=3)
 
 

@@ -34,7 +34,7 @@ from broadcast.playout.timeline import Airing, Reason, ticks_at
 from broadcast.schedule.crossfades import overlap_of
 from broadcast.schedule.models import Channel, ChannelKind
 
-HORIZON = timedelta(seconds=30)
+HORIZON = timedelta(seconds=24)
 """Long enough to outlast a database that does not answer for 20 s (decision 21)."""
 BEGINNING = Ticks(24 * TICKS_PER_SECOND)
 """After a long stop, what is on air began this long ago: players need some segments to begin with."""
