@@ -50,7 +50,7 @@ def want_seams(parts: Parts) -> int:
         ]
     with parts.database.writing() as session:
         session.execute(delete(SeamRow).where(SeamRow.wanted_at < now - FORGOTTEN))
-        return sum(_ask(session, parts, seam) for seam in dict.fromkeys(wanted))
+        return sum(ask_for(session, parts, seam) for seam in dict.fromkeys(wanted))
 
 
 def _foreseen(
@@ -63,7 +63,7 @@ def _foreseen(
     return found
 
 
-def _ask(session: Session, parts: Parts, seam: Seam) -> bool:
+def ask_for(session: Session, parts: Parts, seam: Seam) -> bool:
     """Note that it is wanted; have it made where nobody does. Whether it is new."""
     now = parts.clock.now()
     row = session.scalar(select(SeamRow).where(SeamRow.package == seam.package))
