@@ -10,13 +10,15 @@ import broadcast.accounts.audit_models
 import broadcast.accounts.models
 import broadcast.ingest.models
 import broadcast.jobs.models
+import broadcast.library.consents
 import broadcast.library.finding.models
 import broadcast.library.models
 import broadcast.notices.models
 import broadcast.playout.models
 import broadcast.post.models
 import broadcast.proof.models
-import broadcast.schedule.models  # noqa: F401  # every table must be known to the metadata
+import broadcast.schedule.models
+import broadcast.workshops.models  # noqa: F401  # every table must be known to the metadata
 from broadcast.db import Base, Database, open_database
 from broadcast.db.migrate import configuration, is_current, upgrade
 

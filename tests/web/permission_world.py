@@ -8,7 +8,7 @@ import shutil
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -44,6 +44,10 @@ from broadcast.transcode.prepare import prepare_item
 from broadcast.transcode.stand_by import prepare_stand_by
 from broadcast.web.app import create_app
 from broadcast.web.permissions import Row, Who
+from broadcast.workshops.codes import DEPOSIT_SIGNS, code_of, lookup_of
+from broadcast.workshops.hours import Hours
+from broadcast.workshops.models import GuestDeposit
+from broadcast.workshops.opening import NewWorkshop, code_of_workshop, create_workshop
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have another HTTP client than the other tests use
@@ -143,9 +147,29 @@ def build(parts: Parts, folder: Path) -> World:
     _put_on_air(world, now)
     _deposit(world, folder)
     _announce(world)
+    _hold_workshop(world, now)
     _find_stream(world)
     world.keep()
     return world
+
+
+def _hold_workshop(world: World, now: datetime) -> None:
+    """An open workshop; what waits for review was deposited in it."""
+    key, hours = world.parts.settings.signing_key, Hours(now, now + timedelta(hours=1))
+    told = NewWorkshop(name="Atelier", structure="mpt", hours=hours)
+    private = code_of(b"private", key=key, signs=DEPOSIT_SIGNS)
+    with world.parts.database.writing() as session:
+        workshop = create_workshop(session, told, actor=STATION, key=key, now=now)
+        deposit = GuestDeposit(
+            workshop_id=workshop.id, lookup=lookup_of(private, key=key), name="Nina", title="Le quai",
+            answers={}, item_id=world.things["waiting"], created_at=now,
+        )  # fmt: skip
+        session.add(deposit)
+        session.flush()
+        world.things |= {
+            "workshop_id": workshop.id, "deposit_id": deposit.id, "d/code": private,
+            "a/code": code_of_workshop(workshop, key=key),
+        }  # fmt: skip
 
 
 def _put_pictures(parts: Parts) -> None:

@@ -29,13 +29,18 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever asks. Nobody signed in is `NOBODY`. `roles` maps structure ids to roles."""
+    """Whoever asks. Nobody signed in is `NOBODY`. `roles` maps structure ids to roles.
+
+    A `guest` has no account and may send the file of one deposit begun in a workshop, by its id; to
+    everything else they are nobody.
+    """
 
     person_id: int | None = None
     name: str = ""
     email: str = ""
     is_admin: bool = False
     roles: dict[int, Role] = field(default_factory=dict)
+    guest: str | None = None
 
     @property
     def is_known(self) -> bool:

@@ -21,6 +21,7 @@ from broadcast.schedule.slots import touch_all
 from broadcast.transcode.covers import keep_cover
 from broadcast.transcode.pictures import draw_cover, square_cover, thumbnail
 from broadcast.transcode.workbench import workbench
+from broadcast.workshops.private import removal_done
 
 _TAG_COVER = 600
 
@@ -107,6 +108,7 @@ def take_back(parts: Parts, item_id: str, *, actor: Actor, reason: str) -> Item:
     """Withdraw an item from the air, its page and the feeds; one not ready yet gives back its room."""
     with parts.database.writing() as session:
         item = review.withdraw(session, item_id, actor=actor, reason=reason, now=parts.clock.now())
+        removal_done(session, item, now=parts.clock.now())
         touch_all(session)
     if item.package is None:
         clear_away(parts, item)

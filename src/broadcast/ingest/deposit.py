@@ -21,6 +21,7 @@ from broadcast.library.repository import show_by_slug
 from broadcast.library.states import ItemState
 from broadcast.media.units import Bytes, Seconds
 from broadcast.parts import Parts
+from broadcast.workshops.depositing import become, open_deposit
 
 _LONGEST_TITLE = 200
 _CHUNK = 1 << 20
@@ -40,6 +41,8 @@ class Told:
 
 def check_told(session: Session, told: Told, *, actor: Actor) -> Show | None:
     """The show it is for, before a byte is taken. Raises where the actor may not, or a word is wrong."""
+    if actor.guest is not None:
+        return open_deposit(session, actor.guest).workshop.show
     require_known(actor)
     for value, known, field in ((told.kind, ItemKind, "kind"), (told.rights, Rights, "rights")):
         if value not in set(known):
@@ -97,6 +100,8 @@ def receive(
             warnings=[],
         )
         keep(session, item)
+        if actor.guest is not None:
+            become(session, actor.guest, item, now=parts.clock.now())
         session.add(item)
         session.flush()
         load = Load(_cost_of(arrived), owner=str(item.structure_id or ""))

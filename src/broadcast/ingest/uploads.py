@@ -55,6 +55,7 @@ def announce(parts: Parts, told: Told, *, size: Bytes, actor: Actor) -> Upload:
         check_room(parts.settings.quarantine, expected=Bytes(size + to_come), most=Bytes(1 << 62))
         upload = Upload(
             person_id=actor.person_id,
+            guest=actor.guest,
             size=size,
             told=asdict(told),
             created_at=now,
@@ -66,7 +67,10 @@ def announce(parts: Parts, told: Told, *, size: Bytes, actor: Actor) -> Upload:
 
 def _open_of(session: Session, actor: Actor) -> list[str]:
     query = select(Upload.id).where(
-        Upload.person_id == actor.person_id, Upload.item_id.is_(None), Upload.ended_at.is_(None)
+        Upload.person_id == actor.person_id,
+        Upload.guest == actor.guest,
+        Upload.item_id.is_(None),
+        Upload.ended_at.is_(None),
     )
     return list(session.scalars(query))
 
@@ -88,7 +92,7 @@ def _to_come(parts: Parts, session: Session) -> int:
 def find(session: Session, upload_id: str, *, actor: Actor) -> Upload:
     """An upload of this actor. Raises UnknownError, and GoneError where it was ended or has expired."""
     upload = session.get(Upload, upload_id)
-    if upload is None or upload.person_id != actor.person_id:
+    if upload is None or (upload.person_id, upload.guest) != (actor.person_id, actor.guest):
         raise UnknownError("unknown_upload", marked("There is no such upload."), marked("Begin it anew."))
     if upload.ended_at is not None:
         raise _ended()

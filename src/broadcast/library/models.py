@@ -83,6 +83,8 @@ class Item(Base):
     grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
     are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own,
     `stills` says how many a film has to choose from. `number` is that of an episode, where it has one.
+    `workshop_id` is where it was deposited by somebody without an account; workshops stand above this room,
+    so it is no foreign key.
     One in the state `rejected` was sent back for a change, or turned down for good: `is_refused`.
     """
 
@@ -93,6 +95,7 @@ class Item(Base):
     show_id: Mapped[int | None] = mapped_column(ForeignKey("show.id"))
     structure_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id"), index=True)
     depositor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    workshop_id: Mapped[str | None] = mapped_column(String(36), index=True)
     kind: Mapped[str] = mapped_column(String(10), default=ItemKind.EPISODE)
     rights: Mapped[str] = mapped_column(String(10), default=Rights.FREE)
     title: Mapped[str] = mapped_column(String(200))

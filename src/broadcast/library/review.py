@@ -17,6 +17,7 @@ from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.jobs import Dispatcher, cancel, enqueue
 from broadcast.jobs.models import JobKind
+from broadcast.library.consents import require_consents
 from broadcast.library.drafts import check_version, draft_of, put_in_public
 from broadcast.library.finding.index import keep_item
 from broadcast.library.models import Draft, Episode, Item, ItemKind, Show
@@ -93,6 +94,7 @@ def approve(
     item = item_for_change(session, item_id, actor=actor)
     if not may_approve(session, item, actor):
         require_role(actor, Role.HOST, structure_id=item.structure_id)
+    require_consents(session, item, now=now)
     draft = draft_of(session, item_id)
     check_version(item, draft, seen=seen)
     if item.state == ItemState.PUBLISHED and draft is not None:

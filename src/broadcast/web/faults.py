@@ -19,6 +19,7 @@ from broadcast.errors import (
     UnsignedError,
     marked,
 )
+from broadcast.web.guests import place_told
 from broadcast.web.house import language_of
 from broadcast.web.templating import render
 from broadcast.words import error_words, said
@@ -71,7 +72,11 @@ def _phrase(status: int) -> str:
 
 def _page(request: Request, error: BroadcastError, *, headers: dict[str, str]) -> Response:
     if isinstance(error, UnsignedError) and request.method == "GET":
-        asked = URL(path=request.url.path, query=request.url.query) if request.url.query else request.url.path
+        asked = (
+            URL(path=place_told(request.url.path), query=request.url.query)
+            if request.url.query
+            else request.url.path
+        )
         return RedirectResponse(str(URL("/login").include_query_params(next=str(asked))), status_code=303)
     message, remedy = error_words(error, language=language_of(request))
     page = render(
@@ -85,7 +90,9 @@ def _broadcast_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, BroadcastError):
         raise error
     if error.__cause__ is not None:
-        _log.warning("refused", code=error.code, path=request.url.path, cause=repr(error.__cause__))
+        _log.warning(
+            "refused", code=error.code, path=place_told(request.url.path), cause=repr(error.__cause__)
+        )
     return error_answer(request, error)
 
 
@@ -134,13 +141,13 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _database_away(request: Request, error: Exception) -> Response:
-    _log.error("the database does not answer", path=request.url.path, cause=repr(error))
+    _log.error("the database does not answer", path=place_told(request.url.path), cause=repr(error))
     return error_answer(request, _unavailable())
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     """Our own fault: the cause goes to the log, where the server writes it too."""
-    _log.error("unexpected", path=request.url.path, cause=repr(error))
+    _log.error("unexpected", path=place_told(request.url.path), cause=repr(error))
     away = _unavailable()
     return error_answer(request, away)
 

@@ -8,7 +8,8 @@ from broadcast.web.permissions.listening import LISTENING
 from broadcast.web.permissions.people import PEOPLE
 from broadcast.web.permissions.programme import PROGRAMME
 from broadcast.web.permissions.row import Row, Who
+from broadcast.web.permissions.workshops import WORKSHOPS
 
 __all__ = ["PERMISSIONS", "Row", "Who"]
 
-PERMISSIONS: tuple[Row, ...] = (*LISTENING, *LIBRARY, *PROGRAMME, *PEOPLE)
+PERMISSIONS: tuple[Row, ...] = (*LISTENING, *LIBRARY, *PROGRAMME, *PEOPLE, *WORKSHOPS)

@@ -18,7 +18,8 @@ from broadcast.ingest.parcels import parcels_of
 from broadcast.media.units import Bytes
 from broadcast.web.faults import error_answer
 from broadcast.web.guard import refuse_foreign
-from broadcast.web.house import House, house_of, known_actor
+from broadcast.web.guests import depositor_of
+from broadcast.web.house import House, house_of
 from broadcast.web.pieces import PieceReader
 
 _PATH = "/api/v1/uploads/"
@@ -67,7 +68,7 @@ async def create(request: Request) -> Response:
     """Announce an upload of `Upload-Length` bytes, and perhaps send its first ones."""
     refuse_foreign(request.scope)
     house = house_of(request)
-    actor = await run_in_threadpool(known_actor, request)
+    actor = await run_in_threadpool(depositor_of, request)
     size = tus.count(request.headers.get("upload-length"), header="Upload-Length")
     words = tus.metadata(request.headers.get("upload-metadata"))
     wanted = tus.checksum(request.headers.get("upload-checksum"))
@@ -86,7 +87,7 @@ async def create(request: Request) -> Response:
 async def look(request: Request, upload_id: str) -> Response:
     """How far it is; whoever still sends it is interrupted, for the one who asks means to go on."""
     house = house_of(request)
-    actor = await run_in_threadpool(known_actor, request)
+    actor = await run_in_threadpool(depositor_of, request)
     upload = await run_in_threadpool(_found, house, upload_id, actor)
     if upload.item_id is None:
         await house.uploading.interrupt(upload_id)
@@ -107,7 +108,7 @@ async def add(request: Request, upload_id: str) -> Response:
     """More bytes, from `Upload-Offset` on."""
     refuse_foreign(request.scope)
     house = house_of(request)
-    actor = await run_in_threadpool(known_actor, request)
+    actor = await run_in_threadpool(depositor_of, request)
     tus.check_body_type(request.headers.get("content-type"))
     offset = tus.count(request.headers.get("upload-offset"), header="Upload-Offset")
     wanted = tus.checksum(request.headers.get("upload-checksum"))
@@ -124,7 +125,7 @@ async def terminate(request: Request, upload_id: str) -> Response:
     """End it and give back its room."""
     refuse_foreign(request.scope)
     house = house_of(request)
-    actor = await run_in_threadpool(known_actor, request)
+    actor = await run_in_threadpool(depositor_of, request)
     await run_in_threadpool(_found, house, upload_id, actor)
     async with house.uploading.alone(upload_id):
         await run_in_threadpool(uploads.terminate, house.parts, upload_id, actor=actor)

@@ -2,6 +2,7 @@
 
 from broadcast.web.routes import (
     pages_account,
+    pages_atelier,
     pages_covers,
     pages_deposit,
     pages_edit,
@@ -12,6 +13,7 @@ from broadcast.web.routes import (
     pages_log,
     pages_pictures,
     pages_places,
+    pages_private,
     pages_programme,
     pages_replay,
     pages_review,
@@ -20,6 +22,7 @@ from broadcast.web.routes import (
     pages_studio,
     pages_words,
     pages_works,
+    pages_workshops,
 )
 
 ROUTERS = (
@@ -42,4 +45,7 @@ ROUTERS = (
     pages_edit.router,
     pages_covers.router,
     pages_account.router,
+    pages_atelier.router,
+    pages_private.router,
+    pages_workshops.router,
 )

@@ -39,23 +39,30 @@ function begin() {
   for (const record of memory.all()) offer(record);
 
   // Begin, or go on where it stopped.
-  function send(file, mark) {
+  async function send(file, mark) {
     const known = memory.of(mark);
     const words = known?.words ?? { filename: file.name, ...wordsOf(form) };
-    const record = { mark, name: file.name, size: file.size, sent: known?.sent ?? 0, words, address: known?.address };
+    const record = { mark, name: file.name, size: file.size, sent: known?.sent ?? 0, words, address: known?.address,
+      code: known?.code, page: known?.page };
     refused(file.size > Number(form.dataset.most) ? { detail: form.dataset.tooLarge } : null);
     if (file.size > Number(form.dataset.most)) return;
+    if (form.dataset.begin && !known) {
+      const begun = await begunAsGuest(form);
+      if (!begun.code) return refused({ detail: begun.detail ?? form.dataset.failed, remedy: begun.remedy });
+      Object.assign(record, { code: begun.code, page: begun.page });
+    }
     find("name").textContent = `${file.name} · ${bytes(file.size)}`;
     sending = new Sending(file, {
       words,
       address: record.address ?? null,
+      headers: headersOf(record),
       told: {
         onAddress: (address) => memory.keep(Object.assign(record, { address })),
         onSent: (sent) => moved(record, sent),
         onWaiting: () => turn("waiting"),
         onStopped: () => turn("stopped"),
         onRefused: (problem) => refusedBy(mark, problem),
-        onArrived: (item) => arrived(mark, item),
+        onArrived: (item) => arrived(record, item),
       },
     });
     spoken = -1;
@@ -138,17 +145,17 @@ function begin() {
     if (problem) find("fault").scrollIntoView({ block: "center" });
   }
 
-  function arrived(mark, item) {
-    memory.forget(mark);
+  function arrived(record, item) {
+    memory.forget(record.mark);
     show(1, 1);
     turn("finishing");
     find("choices").hidden = true;
-    location.assign(item ? `/items/${item}` : "/deposit");
+    location.assign(record.page ?? (item ? `/items/${item}` : "/deposit"));
   }
 
   // What stopped before: the station says how far it is, and whether it still waits.
   async function offer(record) {
-    const answer = record.address && (await lookedUp(record.address));
+    const answer = record.address && (await lookedUp(record));
     if (!record.address || answer?.status === 404 || answer?.status === 410) return memory.forget(record.mark);
     const sent = Number(answer?.headers.get("Upload-Offset") ?? record.sent);
     const item = answer?.headers.get("Antenne-Item");
@@ -162,7 +169,7 @@ function begin() {
     card.querySelector("progress").value = (100 * sent) / record.size;
     again.hidden = forget.hidden = Boolean(item);
     see.hidden = !item;
-    if (item) see.href = `/items/${item}`;
+    if (item) see.href = record.page ?? `/items/${item}`;
     const place = card.firstElementChild;
     again.addEventListener("click", () => {
       input.dataset.asked = record.mark;
@@ -171,7 +178,7 @@ function begin() {
     forget.addEventListener("click", async () => {
       memory.forget(record.mark);
       place.remove();
-      await window.tus.Upload.terminate(record.address).catch(() => {});
+      await window.tus.Upload.terminate(record.address, { headers: headersOf(record) }).catch(() => {});
     });
     find("interrupted").append(card);
   }
@@ -189,9 +196,26 @@ function wordsOf(from) {
   return Object.fromEntries(FIELDS.map((name) => [name, told.get(name) ?? ""]).filter(([, value]) => value));
 }
 
-async function lookedUp(address) {
+// A workshop's deposit is begun with its words and answers; its private code then stands for an account.
+async function begunAsGuest(from) {
+  const told = new FormData(from);
+  told.delete("file");
   try {
-    return await fetch(address, { method: "HEAD", headers: { "Tus-Resumable": "1.0.0" } });
+    const answer = await fetch(from.dataset.begin, { method: "POST", body: new URLSearchParams(told) });
+    return await answer.json();
+  } catch {
+    return {}; // no network
+  }
+}
+
+function headersOf(record) {
+  return record.code ? { Authorization: `Guest ${record.code}` } : {};
+}
+
+async function lookedUp(record) {
+  try {
+    const headers = { "Tus-Resumable": "1.0.0", ...headersOf(record) };
+    return await fetch(record.address, { method: "HEAD", headers });
   } catch {
     return null; // no network: what was remembered is told
   }

@@ -6,7 +6,7 @@ const AWHILE_MS = 12_000;
 
 export class Sending {
   // `told`: onSent(bytes), onAddress(url), onWaiting(), onStopped(), onRefused(problem), onArrived(item).
-  constructor(file, { words, address, told }) {
+  constructor(file, { words, address, headers, told }) {
     this.file = file;
     this.told = told;
     this.item = null;
@@ -15,6 +15,7 @@ export class Sending {
       endpoint: "/api/v1/uploads/",
       uploadUrl: address,
       metadata: words,
+      headers,
       chunkSize: PIECE,
       retryDelays: PATIENCE_MS,
       storeFingerprintForResuming: false,
