@@ -86,8 +86,10 @@ def stage(database: Database, tmp_path: Path) -> Stage:
 
 
 def own(rows: Sequence[Airing]) -> list[tuple[str, str]]:
-    """Titles and reasons of all but the rotation."""
-    return [(row.title, row.reason.value) for row in rows if row.reason is not Reason.ROTATION]
+    """Titles and reasons of all but what fills the time between."""
+    return [
+        (row.title, row.reason.value) for row in rows if row.reason not in {Reason.ROTATION, Reason.STAND_BY}
+    ]
 
 
 def line(key: str, item: str | None = None, **more: object) -> Element:
