@@ -47,7 +47,11 @@ def documented(heading: str) -> dict[str, str]:
     return dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", section, re.MULTILINE))
 
 
-@pytest.mark.parametrize(("heading", "call_of"), [("Refusals", r"\w+Error"), ("Warnings", "Warned|_placed")])
+# A seam between two pieces that is not made refuses nothing of anybody's: the plain join airs.
+REFUSALS = r"(?!NotMixed)\w+Error"
+
+
+@pytest.mark.parametrize(("heading", "call_of"), [("Refusals", REFUSALS), ("Warnings", "Warned|_placed")])
 def test_every_code_stands_in_the_table_with_its_sentence(heading: str, call_of: str) -> None:
     given, written = told(call_of), documented(heading)
     assert set(written) == set(given)

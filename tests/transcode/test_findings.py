@@ -130,13 +130,6 @@ def test_places_are_written_as_people_read_them() -> None:
     assert [clock_of(at) for at in (0.4, 65, 3_723)] == ["0:00", "1:05", "1:02:03"]
 
 
-def test_other_sound_tracks_are_told_of() -> None:
+def test_other_sound_tracks_are_no_fault() -> None:
     second = replace(TRACK, index=2, is_default=False)
-    film = replace(PROBED, audio_tracks=(second, TRACK))
-    assert told(probed=film) == (
-        Warned(
-            "other_sounds",
-            "This file has {count} sound tracks: only number {kept} is kept.",
-            {"count": "2", "kept": "2"},
-        ),
-    )
+    assert told(probed=replace(PROBED, audio_tracks=(second, TRACK))) == ()

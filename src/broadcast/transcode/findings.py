@@ -30,7 +30,7 @@ def findings(
     gain_db: float,
 ) -> tuple[Warned, ...]:
     """Everything to tell of a piece, the gravest first."""
-    found = [_incomplete(probed, decoded), _other_sounds(probed)]
+    found = [_incomplete(probed, decoded)]
     if probed.audio is None:
         found.append(Warned("no_sound", marked("This film has no sound: it airs in silence.")))
     elif is_silent(source):
@@ -38,18 +38,6 @@ def findings(
     else:
         found += findings_of_sound(source, windows=windows, lows=lows, gain_db=gain_db)
     return tuple(one for one in found if one is not None)
-
-
-def _other_sounds(probed: Probed) -> Warned | None:
-    count = len(probed.audio_tracks)
-    if probed.audio is None or count < 2:  # noqa: PLR2004  # no other
-        return None
-    kept = 1 + probed.audio_tracks.index(probed.audio)
-    return Warned(
-        "other_sounds",
-        marked("This file has {count} sound tracks: only number {kept} is kept."),
-        {"count": str(count), "kept": str(kept)},
-    )
 
 
 def _incomplete(probed: Probed, decoded: Ticks) -> Warned | None:
