@@ -100,6 +100,12 @@ class Air:
             raise UnknownError("unknown_channel", marked("There is no channel “{slug}”."), slug=slug)
         return found
 
+    def channel_read_again(self, slug: str) -> OnAir:
+        """A channel that may have been made since the last reading. Raises UnknownError."""
+        if slug not in self._view.channels:
+            self.refresh()
+        return self.channel(slug)
+
     def is_stale(self, now: datetime) -> bool:
         """Whether the view is older than a keeper would let it be."""
         read_at = self._view.read_at

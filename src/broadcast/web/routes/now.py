@@ -20,7 +20,7 @@ STAND_BY_TITLE = marked("The programme will be back in a moment")
 @router.get("/channels/{slug}/now.json")
 def now_playing(house: TheHouse, base: Base, language: Language, slug: str) -> Response:
     """What airs now and next; times are ISO 8601 in UTC."""
-    channel = house.air.channel(slug)
+    channel = house.air.channel_read_again(slug)
     with house.parts.database.reading() as session:
         found = now_and_next(session, house.air, channel, at=house.parts.clock.now())
         told = [*([found.now] if found.now else []), *found.next]

@@ -193,7 +193,7 @@ def coming(request: Request, house: TheHouse, actor: Known, slug: str) -> Respon
     with house.parts.database.reading() as session:
         channel = hosted_channel(session, slug, actor=actor)
         told = now_and_next(
-            session, house.air, house.air.channel(slug), at=house.parts.clock.now(), most=_COMING
+            session, house.air, house.air.channel_read_again(slug), at=house.parts.clock.now(), most=_COMING
         )
         zone = ZoneInfo(channel.timezone)
     pieces = [

@@ -60,7 +60,7 @@ class Planned:
 def channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
     """A channel as a page shows it at this moment."""
     try:
-        on_air = house.air.channel(channel.slug)
+        on_air = house.air.channel_read_again(channel.slug)
     except UnknownError:  # made a moment ago: the keeper has not read it yet
         return ChannelNow(channel, NowNext(None, ()), {})
     told = now_and_next(session, house.air, on_air, at=house.parts.clock.now())
