@@ -83,15 +83,20 @@ class Station:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(sign)
             self.process.wait(PATIENCE_S)
-        wait_for(lambda: not self.processes(), what="every process to end", within=20)
+        wait_for(lambda: not self.processes(), what="every process to end")
 
     def kill(self) -> None:
         """End every process of it at once, as a power cut would."""
-        for pid in self.processes():
-            with_suppressed_kill(pid)
+        wait_for(self._all_killed, what="every process to end")
         if self.process is not None:
             self.process.wait(PATIENCE_S)
-        wait_for(lambda: not self.processes(), what="every process to end", within=20)
+
+    def _all_killed(self) -> bool:
+        """Kill what there is: a supervisor may have started one more while the others were being killed."""
+        found = self.processes()
+        for pid in found:
+            with_suppressed_kill(pid)
+        return not found
 
     def processes(self, word: str = "") -> list[int]:
         """The processes of this station, found by its data folder in their environment or place."""
