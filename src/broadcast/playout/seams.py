@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from broadcast.errors import BroadcastError
-from broadcast.jobs import Claim, Load, count_of, enqueue, finish, give_up, release
+from broadcast.jobs import Claim, Load, count_of, enqueue, finish, give_up
 from broadcast.jobs.models import JobKind, JobState
 from broadcast.library import keys
 from broadcast.media.units import Seconds, Ticks
@@ -22,9 +20,10 @@ from broadcast.playout.timeline import Airing, ticks_at
 from broadcast.schedule.crossfades import overlap_of
 from broadcast.schedule.models import Channel
 from broadcast.schedule.repository import all_channels
+from broadcast.transcode.extras import do_extra
 from broadcast.transcode.keep import keep_package
 from broadcast.transcode.mixing import Mix, mix
-from broadcast.transcode.pulse import LeaseLostError, Pulse
+from broadcast.transcode.pulse import LeaseLostError
 from broadcast.transcode.tools import find_ffmpeg
 from broadcast.transcode.workbench import workbench
 
@@ -33,7 +32,6 @@ AHEAD = timedelta(minutes=30)
 FORGOTTEN = timedelta(days=2)
 _MOST_ROWS = 200
 _COST = Seconds(2.0)
-_log = structlog.get_logger()
 
 
 def want_seams(parts: Parts) -> int:
@@ -87,25 +85,7 @@ def ask_for(session: Session, parts: Parts, seam: Seam) -> bool:
 
 def make_seam(parts: Parts, claim: Claim) -> None:
     """Do a claimed job to its end. What cannot be made is not: the plain join airs."""
-    try:
-        with Pulse(parts, claim) as pulse:
-            _make(parts, claim, pulse.progress)
-    except LeaseLostError:
-        _log.warning("lease lost", job=claim.job_id)
-    except BroadcastError as fault:
-        _log.warning("no seam", job=claim.job_id, seam=claim.subject, cause=repr(fault))
-        _end(parts, claim)
-    except Exception:
-        _end(parts, claim)
-        raise
-
-
-def _end(parts: Parts, claim: Claim) -> None:
-    with parts.database.writing() as session:
-        if claim.exhausted:
-            give_up(session, claim, now=parts.clock.now())
-        else:
-            release(session, claim, now=parts.clock.now())
+    do_extra(parts, claim, lambda pulse: _make(parts, claim, pulse.progress), undone="no seam")
 
 
 def _make(parts: Parts, claim: Claim, progress: Callable[[float], None]) -> None:

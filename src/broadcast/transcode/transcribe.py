@@ -5,13 +5,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import structlog
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import STATION
 from broadcast.cage import Limits, Sight, run
-from broadcast.errors import BroadcastError
-from broadcast.jobs import Claim, Load, enqueue, finish, give_up, release
+from broadcast.jobs import Claim, Load, enqueue, finish
 from broadcast.jobs.models import JobKind
 from broadcast.jobs.order import LONG
 from broadcast.library import keys
@@ -22,10 +20,10 @@ from broadcast.library.transcripts import Said, keep_found
 from broadcast.media.cues import Cue, cue_of, in_order, until
 from broadcast.media.units import Bytes, Seconds
 from broadcast.parts import Parts
+from broadcast.transcode.extras import do_extra
 from broadcast.transcode.listener import find_model
 from broadcast.transcode.pulse import LeaseLostError, Pulse
 
-_log = structlog.get_logger()
 _INSIDE = Path(__file__).with_name("listen_inside.py")
 _MEMORY = Bytes(2 << 30)
 _PACE = 0.3
@@ -56,25 +54,7 @@ def ask_to_transcribe(session: Session, parts: Parts, item: Item) -> None:
 
 def transcribe_item(parts: Parts, claim: Claim) -> None:
     """Do a claimed job to its end. A piece that cannot be understood is left without words."""
-    try:
-        with Pulse(parts, claim) as pulse:
-            _transcribe(parts, claim, pulse)
-    except LeaseLostError:
-        _log.warning("lease lost", job=claim.job_id)
-    except BroadcastError as fault:
-        _log.warning("not transcribed", job=claim.job_id, item=claim.subject, cause=repr(fault))
-        _end(parts, claim)
-    except Exception:
-        _end(parts, claim)
-        raise
-
-
-def _end(parts: Parts, claim: Claim) -> None:
-    with parts.database.writing() as session:
-        if claim.exhausted:
-            give_up(session, claim, now=parts.clock.now())
-        else:
-            release(session, claim, now=parts.clock.now())
+    do_extra(parts, claim, lambda pulse: _transcribe(parts, claim, pulse), undone="not transcribed")
 
 
 def _transcribe(parts: Parts, claim: Claim, pulse: Pulse) -> None:
