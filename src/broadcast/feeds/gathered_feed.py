@@ -7,9 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from broadcast.errors import UnknownError, marked
 from broadcast.feeds.rss import Feed, FeedEpisode
-from broadcast.feeds.show_feed import PAGE_LENGTH, feed_episode
+from broadcast.feeds.show_feed import PAGE_LENGTH, feed_episode, pages_of
 from broadcast.library import keys
 from broadcast.library.models import Episode
 from broadcast.library.published import Shows, changed_at, podcast_episodes
@@ -41,15 +40,13 @@ class Gathered:
 def read_gathered_feed(session: Session, told: Gathered, *, base: str, page: int) -> Feed:
     """A page of the feed; `base` is the station's address. Raises UnknownError past the last page."""
     found = podcast_episodes(session, told.shows, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH)
-    if page > 1 and not found.episodes:
-        raise UnknownError("unknown_page", marked("The feed has no such page."))
-    words = spoken_in(session, [one.item_id for one in found.episodes])
     own = f"{base}{told.place}"
-    is_last = page * PAGE_LENGTH >= found.total
+    here, following = pages_of(own, found, page=page)
+    words = spoken_in(session, [one.item_id for one in found.episodes])
     return Feed(
         own=own,
-        page=own if page == 1 else f"{own}?page={page}",
-        next_page=None if is_last else f"{own}?page={page + 1}",
+        page=here,
+        next_page=following,
         title=told.title,
         link=f"{base}{told.page}",
         description=told.description,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from broadcast.errors import UnknownError, marked
 from broadcast.feeds.rss import Feed, FeedEpisode, Words
 from broadcast.library.models import Episode
-from broadcast.library.repository import episodes_of_show, feed_changed_at, show_by_slug
+from broadcast.library.repository import EpisodePage, episodes_of_show, feed_changed_at, show_by_slug
 from broadcast.library.transcripts import Spoken, spoken_in
 
 PAGE_LENGTH = 100
@@ -17,15 +17,13 @@ def read_show_feed(session: Session, slug: str, *, base: str, page: int) -> Feed
     found = episodes_of_show(
         session, show, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH, podcast_only=True
     )
-    if page > 1 and not found.episodes:
-        raise UnknownError("unknown_page", marked("The feed has no such page."))
-    words = spoken_in(session, [one.item_id for one in found.episodes])
     own = f"{base}/shows/{show.slug}/feed.xml"
-    is_last = page * PAGE_LENGTH >= found.total
+    here, following = pages_of(own, found, page=page)
+    words = spoken_in(session, [one.item_id for one in found.episodes])
     return Feed(
         own=own,
-        page=own if page == 1 else f"{own}?page={page}",
-        next_page=None if is_last else f"{own}?page={page + 1}",
+        page=here,
+        next_page=following,
         title=show.title,
         link=f"{base}/shows/{show.slug}",
         description=show.description,
@@ -38,6 +36,17 @@ def read_show_feed(session: Session, slug: str, *, base: str, page: int) -> Feed
         changed_at=feed_changed_at(session, show),
         episodes=[feed_episode(one, transcript=words.get(one.item_id), base=base) for one in found.episodes],
     )
+
+
+def pages_of(own: str, found: EpisodePage, *, page: int) -> tuple[str, str | None]:
+    """The address of a page of the feed at `own`, and of the next (RFC 5005 §3), None behind the last.
+
+    Raises UnknownError past the last page.
+    """
+    if page > 1 and not found.episodes:
+        raise UnknownError("unknown_page", marked("The feed has no such page."))
+    is_last = page * PAGE_LENGTH >= found.total
+    return own if page == 1 else f"{own}?page={page}", None if is_last else f"{own}?page={page + 1}"
 
 
 def feed_episode(episode: Episode, *, transcript: Spoken | None, base: str) -> FeedEpisode:
