@@ -132,13 +132,13 @@ def make_card(picture: Path, *, folder: Path, ffmpeg: Path) -> PackageIndex:
 
 
 def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None]) -> _Decoded:
-    wide = (probed.duration or 0) > _WIDE_FROM
+    window = _WIDE_WINDOW if (probed.duration or 0) > _WIDE_FROM else _WINDOW
     log = runner.run(
         argv.decode(
             runner.ffmpeg,
             runner.source,
             probed=probed,
-            window=_WIDE_WINDOW if wide else _WINDOW,
+            window=window,
             shortest=SHORTEST,
             most=runner.most,
         ),
@@ -152,7 +152,7 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
     if probed.audio is not None:
         sound = Ticks((folder / argv.MASTER).stat().st_size // MASTER_FRAME)
         curve = curve_of(lines_of(folder / argv.LOUDNESS_BEFORE))
-        found = tuple(windows(lines_of(folder / argv.WINDOWS), clips=lines_of(folder / argv.CLIPS)))
+        found = _windows(runner, length=window)
         lows = lows_of(array("h", (folder / argv.LOWS).read_bytes()), found)
     if probed.video is not None:
         picture = pictures_end(lines_of(folder / argv.DECODED_PICTURES))[1]
@@ -163,6 +163,16 @@ def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None])
     figures = loudness_by_name(log).get("source", NOTHING_HEARD)
     heard = with_maxima(figures, curve, media=seconds_of(length))
     return _Decoded(length, picture, heard, curve, found, lows)
+
+
+def _windows(runner: Runner, *, length: Ticks) -> tuple[Window, ...]:
+    """What the decode said of each window; where one touches full scale, how often it does."""
+    listing = runner.folder / argv.WINDOWS
+    found = tuple(windows(lines_of(listing)))
+    if not any(window.peak > argv.NEARLY_FULL_DB for window in found):
+        return found
+    runner.run(argv.count_clips(runner.ffmpeg, window=length))
+    return tuple(windows(lines_of(listing), clips=lines_of(runner.folder / argv.CLIPS)))
 
 
 def _check_length(length: Ticks, *, most: Ticks) -> None:

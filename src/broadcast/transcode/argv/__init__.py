@@ -7,12 +7,14 @@ pinned and may open nothing but files and pipes.
 
 from broadcast.transcode.argv.decode import decode, decode_part
 from broadcast.transcode.argv.film import encode_card, encode_range
+from broadcast.transcode.argv.meters import NEARLY_FULL_DB
 from broadcast.transcode.argv.mixing import mix
 from broadcast.transcode.argv.sound import (
     MASTER_METER,
     MP3_OUTPUT,
     OUTPUTS,
     OVERS_WINDOW_SECONDS,
+    count_clips,
     encode_sound,
     limit,
     measure_master,
@@ -48,6 +50,7 @@ __all__ = [
     "MASTER_METER",
     "MP3",
     "MP3_OUTPUT",
+    "NEARLY_FULL_DB",
     "OUTPUTS",
     "OVERS",
     "OVERS_WINDOW_SECONDS",
@@ -55,6 +58,7 @@ __all__ = [
     "STILL",
     "WINDOWS",
     "Words",
+    "count_clips",
     "decode",
     "decode_part",
     "encode_card",

@@ -6,7 +6,6 @@ from broadcast.media.source import AudioTrack, Probed
 from broadcast.media.units import Ticks, seconds_of
 from broadcast.transcode.argv import meters
 from broadcast.transcode.argv.words import (
-    CLIPS,
     DECODED_PICTURES,
     LOUDNESS_BEFORE,
     LOWS,
@@ -38,7 +37,7 @@ def decode(
     if probed.audio is not None:
         words += ["-filter_complex", _decoded_sound(probed.audio, window, shortest)]
         words += ["-map", "[master]", "-c:a", "pcm_f32le", *longest, "-f", "f32le", MASTER]
-        for met in ("heard", "peaks"):
+        for met in ("heard", "peaks", "windows"):
             words += ["-map", f"[{met}]", *longest, "-f", "null", "-"]
         words += ["-map", "[lows]", "-c:a", "pcm_s16le", *longest, "-f", "s16le", LOWS]
     if probed.video is not None:
@@ -64,7 +63,7 @@ def _decoded_sound(track: AudioTrack, window: Ticks, shortest: Ticks) -> str:
             master,
             f"[a]apad=whole_len={shortest},{meters.loudness('source', listing=LOUDNESS_BEFORE)}[heard]",
             f"[b]{meters.true_peak('source')}[peaks]",
-            f"[c]{meters.windows(window, listing=WINDOWS, clips=CLIPS)}",
+            f"[c]{meters.windows(window, listing=WINDOWS)}[windows]",
             f"[d]apad=whole_len={shortest},{meters.lows()}[lows]",
         )
     )

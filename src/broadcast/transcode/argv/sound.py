@@ -8,6 +8,7 @@ from broadcast.media.package import Rendition
 from broadcast.media.units import Seconds, Ticks
 from broadcast.transcode.argv import meters
 from broadcast.transcode.argv.words import (
+    CLIPS,
     LIMITED,
     LOUDNESS_AFTER,
     MASTER,
@@ -49,12 +50,14 @@ def limit(ffmpeg: Path, *, treatment: Treatment, shortest: Ticks) -> Words:
     chains = (
         f"[0:a]volume={treatment.gain_db:.2f}dB:precision=float,aresample={_OVERSAMPLED},asplit=2[a][b]",
         f"[a]{limiter},aresample={RATE},asplit=2[limited][c]",
-        f"[b]{meters.overs(treatment.ceiling, listing=OVERS, window=window)}",
+        f"[b]{meters.overs(treatment.ceiling, listing=OVERS, window=window)}[overs]",
         f"[c]apad=whole_len={shortest},{meters.loudness('limited')}[heard]",
     )
     words = [*begin(ffmpeg), *open_master(MASTER), "-filter_complex", ";".join(chains)]
     words += ["-map", "[limited]", "-c:a", "pcm_f32le", "-f", "f32le", LIMITED]
-    return [*words, "-map", "[heard]", "-f", "null", "-"]
+    for met in ("heard", "overs"):
+        words += ["-map", f"[{met}]", "-f", "null", "-"]
+    return words
 
 
 # Pass three: every sound from one master
@@ -109,11 +112,16 @@ def measure_sound(ffmpeg: Path, *, outputs: tuple[str, ...]) -> Words:
             f"[{name}.b]{meters.true_peak(name)}[{name}.peaks]",
         ]
     words += ["-filter_complex", ";".join(chains)]
-    # Each ends in an output of its own: what ends in a sink is not heard to its end when another is done.
     for name in outputs:
         for met in ("heard", "peaks"):
             words += ["-map", f"[{name}.{met}]", "-f", "null", "-"]
     return words
+
+
+def count_clips(ffmpeg: Path, *, window: Ticks) -> Words:
+    """How often the decoded sound stands at full scale, by the windows of the same length, to `CLIPS`."""
+    chain = meters.clips(window, listing=CLIPS)
+    return [*begin(ffmpeg), *open_master(MASTER), "-af", chain, "-f", "null", "-"]
 
 
 def measure_master(ffmpeg: Path, *, master: str, gain_db: float) -> Words:
