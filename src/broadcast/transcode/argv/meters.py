@@ -1,7 +1,7 @@
 """The meters, as links of a filter chain: loudness (EBU R 128), true peak (BS.1770 annex 2), windows.
 
-What a meter finds goes to the log under its name, or to a listing of its own. Each ends in an output that gets
-every frame: beside other outputs, what ends in a sink, or lets frames fall, is held in memory to the
+What a meter finds goes to the log under its name, or to a listing of its own. Each ends in an output that
+gets every frame: beside other outputs, what ends in a sink, or lets frames fall, is held in memory to the
 end of the piece (half a megabyte a second), or is not heard to its end.
 """
 
@@ -48,8 +48,8 @@ def windows(length: Ticks, *, listing: str) -> str:
 def clips(length: Ticks, *, listing: str) -> str:
     """How often samples stand at full scale, of the stretches that touch it: for a run of its own.
 
-    Counting takes more than three times what a peak takes, and few stretches touch full scale. The last sample
-    stands for an output where none did, which ffmpeg takes for a failure.
+    Counting takes more than three times what a peak takes, and few stretches touch full scale. The last
+    sample stands for an output where none did, which ffmpeg takes for a failure.
     """
     chain = f"asetnsamples=n={length}:p=0"
     chain += ",astats=metadata=1:reset=1:measure_overall=Peak_level:measure_perchannel=none"
