@@ -53,6 +53,12 @@ def _word(value: object, *, language: str) -> object:
     return translator(language)(value) if isinstance(value, str) and value else value
 
 
+def date_words(on: date, pattern: str, *, language: str) -> str:
+    """A date by a pattern of the CLDR; in French the first of a month is its 1er."""
+    told = format_date(on, pattern, locale=language)
+    return f" {told} ".replace(" 1 ", " 1er ")[1:-1] if language == "fr" else told
+
+
 def error_words(error: BroadcastError, *, language: str) -> tuple[str, str]:
     """An error's sentence and remedy for people."""
     return (

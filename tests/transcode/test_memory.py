@@ -7,7 +7,7 @@ import pytest
 from broadcast.ingest.probe import probe
 from broadcast.media.grid import SHORTEST
 from broadcast.media.loudness import Treatment
-from broadcast.media.units import Ticks, ticks_of
+from broadcast.media.units import Dbtp, Ticks, ticks_of
 from broadcast.transcode import argv
 from broadcast.transcode.listing import lines_of
 from broadcast.transcode.measure import windows
@@ -27,7 +27,7 @@ def test_no_meter_keeps_what_it_was_given(ffmpeg: Path, tmp_path: Path) -> None:
     runner = Runner.on(source, probed=probed, folder=tmp_path, ffmpeg=ffmpeg)
     runner.run(argv.decode(ffmpeg, source, probed=probed, window=WINDOW, shortest=SHORTEST))
     runner.run(argv.count_clips(ffmpeg, window=WINDOW))
-    runner.run(argv.limit(ffmpeg, treatment=Treatment(0.0, ceiling=-3.0), shortest=SHORTEST))
+    runner.run(argv.limit(ffmpeg, treatment=Treatment(0.0, ceiling=Dbtp(-3.0)), shortest=SHORTEST))
     assert (tmp_path / argv.MASTER).stat().st_size == (tmp_path / argv.LIMITED).stat().st_size
     assert (tmp_path / argv.MASTER).stat().st_size == ticks_of(LENGTH) * 8
     found = list(windows(lines_of(tmp_path / argv.WINDOWS), clips=lines_of(tmp_path / argv.CLIPS)))

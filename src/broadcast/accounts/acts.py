@@ -36,6 +36,7 @@ class Act(StrEnum):
     COMMITTEE = "committee"
     CHANNEL = "channel"
     SHOW = "show"
+    LETTER = "letter"
 
 
 ACT_WORDS = {
@@ -67,4 +68,5 @@ ACT_WORDS = {
     Act.COMMITTEE: marked("changed the committee"),
     Act.CHANNEL: marked("opened the channel"),
     Act.SHOW: marked("opened the show"),
+    Act.LETTER: marked("sent the week’s letter"),
 }

@@ -47,6 +47,14 @@ def create_structure(
     return structure
 
 
+def checked_email(email: str) -> str:
+    """The address as it is kept. Raises InvalidError."""
+    email = email.strip().lower()
+    if not _EMAIL.fullmatch(email):
+        raise InvalidError("bad_email", marked("“{email}” is not an e-mail address."), email=email[:80])
+    return email
+
+
 def create_person(  # noqa: PLR0913  # an account is made of that much
     session: Session,
     *,
@@ -58,9 +66,7 @@ def create_person(  # noqa: PLR0913  # an account is made of that much
     by: Actor = STATION,
 ) -> Person:
     """A new account. Raises InvalidError on a poor address or password, ConflictError where it exists."""
-    email = email.strip().lower()
-    if not _EMAIL.fullmatch(email):
-        raise InvalidError("bad_email", marked("“{email}” is not an e-mail address."), email=email[:80])
+    email = checked_email(email)
     check_password_length(password)
     if person_by_email(session, email) is not None:
         raise ConflictError("account_exists", marked("There is an account for {email} already."), email=email)

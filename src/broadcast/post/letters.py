@@ -36,8 +36,13 @@ def plain_letter(
         what, where = link
         text.append(f"{what}\n{where}")
         body.append(f'<p><a href="{escape(where)}" style="color:#b8341a">{escape(what)}</a></p>')
-    html = _PAGE.format(language=escape(language), title=escape(subject), body="".join(body))
+    html = letter_page(title=subject, body="".join(body), language=language)
     return Letter(to=to, subject=subject, text="\n\n".join(text) + "\n", html=html)
+
+
+def letter_page(*, title: str, body: str, language: str) -> str:
+    """A letter's HTML around what stands under its title."""
+    return _PAGE.format(language=escape(language), title=escape(title), body=body)
 
 
 def message_of(letter: Letter, *, sender: str, key: str, at: datetime) -> EmailMessage:

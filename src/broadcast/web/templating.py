@@ -1,6 +1,6 @@
 """Pages: Jinja2 templates in the reader's language."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
-from broadcast.words import catalogue
+from broadcast.words import catalogue, date_words
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -71,7 +71,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "exact": _exact,
         "day": lambda moment: local(moment, "EEEE d MMMM"),
         "date": lambda moment: local(moment, "d MMMM y"),
-        "weekday": lambda on: _weekday(on, language),
+        "weekday": lambda on: date_words(on, "EEEE d MMMM", language=language),
         "short_weekday": lambda on: format_date(on, "EEE d", locale=language),
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
         "duration": _duration,
@@ -85,12 +85,6 @@ def _environment(language: str, timezone: str) -> Environment:
     }
     environment.globals["static"] = static_address
     return environment
-
-
-def _weekday(on: date, language: str) -> str:
-    """Mardi 1er décembre; Tuesday 1 December."""
-    told = format_date(on, "EEEE d MMMM", locale=language)
-    return told.replace(" 1 ", " 1er ") if language == "fr" else told
 
 
 def _language_name(tag: str, language: str) -> str:

@@ -81,8 +81,24 @@ _STUDIO = (
     ),
 )
 
+_LETTER = (
+    *(
+        Row(route=f"GET /studio/newsletter{form}", action=f"the week's letter {words}", who=SIGNED_IN)
+        for form, words in (("", "as a draft"), (".txt", "as plain text"), (".html", "as a page"))
+    ),
+    Row(
+        route="POST /studio/newsletter/send",
+        action="send the week's letter",
+        who=ADMINISTRATORS,
+        condition="where the station has a mail server",
+        form={"to": "liste@example.org", "week": "2026-11-30"},
+        answer=503,
+    ),
+)
+
 PEOPLE = (
     *_STUDIO,
+    *_LETTER,
     Row(route="GET /login", action="the page to sign in", who=ANYBODY),
     Row(
         route="POST /login",

@@ -11,6 +11,7 @@ from broadcast.web.routes import (
     pages_journal,
     pages_listening,
     pages_log,
+    pages_newsletter,
     pages_pictures,
     pages_places,
     pages_private,
@@ -48,4 +49,5 @@ ROUTERS = (
     pages_atelier.router,
     pages_private.router,
     pages_workshops.router,
+    pages_newsletter.router,
 )
