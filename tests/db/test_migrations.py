@@ -17,6 +17,7 @@ import broadcast.notices.models
 import broadcast.playout.models
 import broadcast.post.models
 import broadcast.proof.models
+import broadcast.reports.models
 import broadcast.schedule.models
 import broadcast.workshops.models  # noqa: F401  # every table must be known to the metadata
 from broadcast.db import Base, Database, open_database

@@ -35,6 +35,7 @@ from broadcast.media.chapters import Chapter
 from broadcast.media.cues import Cue
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
+from broadcast.reports.reporting import NewReport, file_report
 from broadcast.schedule.edits import EditKind, noted
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.recurrence import Override
@@ -48,6 +49,7 @@ from broadcast.workshops.codes import DEPOSIT_SIGNS, code_of, lookup_of
 from broadcast.workshops.hours import Hours
 from broadcast.workshops.models import GuestDeposit
 from broadcast.workshops.opening import NewWorkshop, code_of_workshop, create_workshop
+from broadcast.workshops.trying import trier
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have another HTTP client than the other tests use
@@ -148,6 +150,7 @@ def build(parts: Parts, folder: Path) -> World:
     _deposit(world, folder)
     _announce(world)
     _hold_workshop(world, now)
+    _report(world, now)
     _find_stream(world)
     world.keep()
     return world
@@ -170,6 +173,20 @@ def _hold_workshop(world: World, now: datetime) -> None:
             "workshop_id": workshop.id, "deposit_id": deposit.id, "d/code": private,
             "a/code": code_of_workshop(workshop, key=key),
         }  # fmt: skip
+
+
+def _report(world: World, now: datetime) -> None:
+    """Somebody reports what is published."""
+    key = world.parts.settings.signing_key
+    told = NewReport(place="/shows/essais/le-phare", ground="law", words="Non.", good_faith=True)
+    with world.parts.database.writing() as session:
+        report, code = file_report(session, told, who=trier("?", key=key), language="fr", key=key, now=now)
+        assert report.item_id == world.things["published"]
+        world.things |= {
+            "report_id": str(report.id),
+            "report/code": code,
+            "reports/report_id": str(report.id),
+        }
 
 
 def _put_pictures(parts: Parts) -> None:

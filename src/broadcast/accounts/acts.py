@@ -37,6 +37,8 @@ class Act(StrEnum):
     CHANNEL = "channel"
     SHOW = "show"
     LETTER = "letter"
+    REPORT = "report"
+    DECIDE = "decide"
 
 
 ACT_WORDS = {
@@ -69,4 +71,6 @@ ACT_WORDS = {
     Act.CHANNEL: marked("opened the channel"),
     Act.SHOW: marked("opened the show"),
     Act.LETTER: marked("sent the week’s letter"),
+    Act.REPORT: marked("sent the report no."),
+    Act.DECIDE: marked("decided on the report no."),
 }

@@ -24,6 +24,8 @@ from broadcast.web.static_files import static_address
 from broadcast.words import catalogue, date_words
 
 _FOLDER = Path(__file__).parent / "templates"
+_REPORTABLE = ("/shows/", "/channels/", "/structures/")
+"""Public pages of a thing: the form to report something is told where one comes from, on no other page."""
 
 
 def render(request: Request, template: str, /, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401  # a template's values are of any type
@@ -37,6 +39,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **values: A
         "path": request.url.path,
         "base": public_base(request),
         "now": parts.clock.now(),
+        "reportable": request.url.path if request.url.path.startswith(_REPORTABLE) else "",
     }
     headers = {"Cache-Control": "no-store" if shared["actor"].is_known else "no-cache", "Vary": "Cookie"}
     return HTMLResponse(page.render(**shared, **values), status_code=status, headers=headers)

@@ -3,6 +3,7 @@
 A new route needs a row in the module of its subject beside this one; see `Row`.
 """
 
+from broadcast.web.permissions.duty import DUTY
 from broadcast.web.permissions.library import LIBRARY
 from broadcast.web.permissions.listening import LISTENING
 from broadcast.web.permissions.people import PEOPLE
@@ -12,4 +13,4 @@ from broadcast.web.permissions.workshops import WORKSHOPS
 
 __all__ = ["PERMISSIONS", "Row", "Who"]
 
-PERMISSIONS: tuple[Row, ...] = (*LISTENING, *LIBRARY, *PROGRAMME, *PEOPLE, *WORKSHOPS)
+PERMISSIONS: tuple[Row, ...] = (*LISTENING, *LIBRARY, *PROGRAMME, *PEOPLE, *WORKSHOPS, *DUTY)

@@ -1,0 +1,41 @@
+"""What the law asks for: reports and decisions."""
+
+from broadcast.web.permissions.row import ANYBODY, HOSTS, SIGNED_IN, Row
+
+_REPORT = {"place": "http://testserver/shows/essais/le-phare", "ground": "law", "words": "Non.",
+           "good_faith": "yes"}  # fmt: skip
+
+DUTY = (
+    Row(route="GET /report", action="the form to report something", who=ANYBODY),
+    Row(
+        route="POST /report",
+        action="report something",
+        who=ANYBODY,
+        condition="five times within ten minutes from one address",
+        form=_REPORT,
+    ),
+    Row(
+        route="GET /report/{code}",
+        action="a report's receipt, with the decision",
+        who=ANYBODY,
+        condition="with its private address",
+    ),
+    Row(
+        route="GET /studio/reports",
+        action="the list of reports",
+        who=SIGNED_IN,
+        condition="lists those about structures where one is a host",
+    ),
+    Row(
+        route="GET /studio/reports/{report_id}",
+        action="read a report",
+        who=HOSTS,
+        condition="who sent it is shown to administrators",
+    ),
+    Row(
+        route="POST /studio/reports/{report_id}",
+        action="decide on a report",
+        who=HOSTS,
+        form={"decision": "withdrawn", "reasons": "Sans accord."},
+    ),
+)
