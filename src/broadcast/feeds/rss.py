@@ -35,6 +35,14 @@ class Words:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What others may do with an episode: its SPDX identifier, and where its deed is."""
+
+    identifier: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEpisode:
     """An episode as a feed tells it. `seconds` is what people hear, `size` the enclosure's bytes."""
@@ -52,6 +60,7 @@ class FeedEpisode:
     chapters: str | None = None
     cover: str | None = None
     author: str = ""
+    licence: Licence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +139,9 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
     _add(item, f"{{{ITUNES}}}explicit", _flag(episode.explicit))
     if episode.author:
         _add(item, f"{{{ITUNES}}}author", episode.author)
+    if episode.licence is not None:
+        licence = _add(item, f"{{{PODCAST}}}license", episode.licence.identifier.lower())
+        licence.set("url", episode.licence.address)
     if episode.cover is not None:
         SubElement(item, f"{{{ITUNES}}}image", {"href": episode.cover})
     for words in episode.words:

@@ -3,8 +3,9 @@
 from sqlalchemy.orm import Session
 
 from broadcast.errors import UnknownError, marked
-from broadcast.feeds.rss import Feed, FeedEpisode, Words
-from broadcast.library.models import Episode
+from broadcast.feeds.rss import Feed, FeedEpisode, Licence, Words
+from broadcast.library.licences import deed_of
+from broadcast.library.models import Episode, Item
 from broadcast.library.repository import EpisodePage, episodes_of_show, feed_changed_at, show_by_slug
 from broadcast.library.transcripts import Spoken, spoken_in
 
@@ -64,7 +65,13 @@ def feed_episode(episode: Episode, *, transcript: Spoken | None, base: str) -> F
         chapters=f"{base}/episodes/{episode.id}/chapters.json" if episode.item.chapters else None,
         cover=f"{base}/{episode.item.cover}" if episode.item.cover else None,
         words=_words(episode, transcript, base=base) if transcript else (),
+        author=episode.item.credits,
+        licence=_licence(episode.item),
     )
+
+
+def _licence(item: Item) -> Licence | None:
+    return Licence(item.licence, deed_of(item.licence).address) if item.licence else None
 
 
 def _words(episode: Episode, transcript: Spoken, *, base: str) -> tuple[Words, ...]:

@@ -16,6 +16,7 @@ from broadcast.ingest.weight import expected_cost
 from broadcast.jobs import Load, enqueue
 from broadcast.jobs.models import JobKind
 from broadcast.library import keys
+from broadcast.library.licences import Licence, checked_licence
 from broadcast.library.models import Item, ItemKind, Rights, Show
 from broadcast.library.repository import show_by_slug
 from broadcast.library.states import ItemState
@@ -36,6 +37,7 @@ class Told:
     kind: str = ItemKind.EPISODE
     rights: str = Rights.FREE
     description: str = ""
+    licence: str = Licence.RESERVED
     file_name: str = ""
 
 
@@ -54,6 +56,7 @@ def check_told(session: Session, told: Told, *, actor: Actor) -> Show | None:
                 field=field,
                 known=", ".join(known),
             )
+    checked_licence(told.licence)
     show = show_by_slug(session, told.show) if told.show else None
     if show is not None:
         require_role(actor, Role.CONTRIBUTOR, structure_id=show.structure_id)
@@ -89,6 +92,7 @@ def receive(
             depositor_id=actor.person_id,
             kind=told.kind,
             rights=told.rights,
+            licence=told.licence,
             title=_title(told),
             description=told.description.strip(),
             file_name=_plain(told.file_name),

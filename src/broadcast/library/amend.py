@@ -11,6 +11,7 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library import keys
 from broadcast.library.drafts import editable
+from broadcast.library.licences import checked_licence
 from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.transcripts import item_to_word
@@ -18,17 +19,20 @@ from broadcast.media.chapters import Chapter
 
 _LONGEST_TITLE = 200
 LONGEST_ARTIST = 200
+_LONGEST_CREDITS = 500
 _LONGEST_DESCRIPTION = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is told of a piece; `artist` is None where nothing is said of who plays in it."""
+    """What is told of a piece; `artist`, `licence` and `credits` are None where nothing is said of them."""
 
     title: str
     description: str
     chapters: tuple[Chapter, ...]
     artist: str | None = None
+    licence: str | None = None
+    credits: str | None = None
 
 
 def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
@@ -39,7 +43,7 @@ def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
 def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: datetime) -> None:
     """Tell it otherwise; of a published piece as a draft.
 
-    Raises as `item_to_word` does, and InvalidError without a title.
+    Raises as `item_to_word` does, and InvalidError without a title or with a licence nobody knows.
     """
     item = item_to_word(session, item_id, actor=actor)
     title = _one_line(told.title)
@@ -49,6 +53,10 @@ def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: date
     kept.title = title[:_LONGEST_TITLE]
     if told.artist is not None:
         kept.artist = _one_line(told.artist)[:LONGEST_ARTIST]
+    if told.licence is not None:
+        kept.licence = checked_licence(told.licence)
+    if told.credits is not None:
+        kept.credits = _one_line(told.credits)[:_LONGEST_CREDITS]
     kept.description = told.description.strip()[:_LONGEST_DESCRIPTION]
     kept.chapters = _kept(told.chapters)
     note(session, Act.EDIT, item, actor=actor, now=now, what="words")

@@ -16,7 +16,7 @@ from broadcast.library.models import Draft, Item, Transcript
 from broadcast.library.states import ItemState
 from broadcast.media.chapters import Chapter
 
-_FIELDS = ("title", "artist", "description", "chapters", "cover", "still")
+_FIELDS = ("title", "artist", "description", "licence", "credits", "chapters", "cover", "still")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Words:
     title: str
     artist: str
     description: str
+    licence: str
+    credits: str
     chapters: tuple[Chapter, ...]
     cover: str | None
     still: str | None
@@ -43,6 +45,8 @@ def words_of(item: Item, draft: Draft | None) -> Words:
         title=told.title,
         artist=told.artist,
         description=told.description,
+        licence=told.licence,
+        credits=told.credits,
         chapters=tuple(Chapter(**one) for one in told.chapters),
         cover=told.cover,
         still=told.still,

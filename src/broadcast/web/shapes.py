@@ -126,6 +126,8 @@ def item_shape(item: Item, *, episode: Episode | None, base: str, language: str)
         "warnings": warning_shapes(item.warnings, language=language),
         "show": item.show.slug if item.show else None,
         "rights": item.rights,
+        "licence": item.licence or None,
+        "credits": item.credits,
         "reason": item.reason or None,
         "episode": episode.id if episode else None,
         "created_at": item.created_at.isoformat(),

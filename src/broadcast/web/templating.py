@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from broadcast.accounts.roles import NOBODY
 from broadcast.errors import BroadcastError
 from broadcast.library import keys
+from broadcast.library.licences import deed_of
 from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
@@ -83,6 +84,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "quoted": quote,
         "in_words": catalogue(language).gettext,
         "moment": clock_of,
+        "deed": deed_of,
         "asked": moment_text,
         "language_name": lambda tag: _language_name(tag, language),
     }

@@ -54,12 +54,12 @@ async def take_deposit(request: Request, house: House, actor: Actor) -> Item:
             raise
 
 
-_FIELDS = {"title": "", "show": "", "kind": "episode", "rights": "free", "description": ""}
+_FIELDS = {"title": "", "show": "", "kind": "episode", "rights": "free", "description": "", "licence": ""}
 
 
 @router.post("", status_code=202)
 async def deposit(request: Request) -> dict[str, str]:
-    """Take a sound or a film: multipart `file`, with `title`, `show`, `kind`, `rights`, `description`."""
+    """Take a sound or a film: multipart `file`, with `title`, `show`, `kind`, `rights` and so on."""
     house = house_of(request)
     actor = await run_in_threadpool(actor_of_request, request)
     item = await take_deposit(request, house, actor)

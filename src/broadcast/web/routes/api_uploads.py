@@ -23,7 +23,7 @@ from broadcast.web.house import House, house_of
 from broadcast.web.pieces import PieceReader
 
 _PATH = "/api/v1/uploads/"
-_NAMES = {"title": "title", "show": "show", "kind": "kind", "rights": "rights", "description": "description"}
+_NAMES = {name: name for name in ("title", "show", "kind", "rights", "description", "licence")}
 
 
 class _TusRoute(APIRoute):

@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from broadcast.errors import BroadcastError
+from broadcast.library.licences import all_deeds
 from broadcast.library.repository import deposits_of, shows_to_deposit_in
 from broadcast.web.house import house_of, known_actor, language_of
 from broadcast.web.routes.api_items import take_deposit
@@ -52,5 +53,6 @@ def _form(
         chosen=show,
         mine=mine,
         fault=fault,
+        deeds=all_deeds(),
         most=parts.settings.upload_max_bytes,
     )

@@ -1,5 +1,6 @@
 """What is told of a piece: its title, a few words, its chapters."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -9,7 +10,8 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError
 from broadcast.feeds.publish import tell
 from broadcast.library.amend import Told
-from broadcast.library.drafts import draft_of, words_of
+from broadcast.library.drafts import Words, draft_of, words_of
+from broadcast.library.licences import all_deeds
 from broadcast.library.states import ItemState
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import read_lines, write_lines
@@ -36,6 +38,8 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
     item_id: str,
     title: Annotated[str, Form(max_length=400)] = "",
     artist: Annotated[str | None, Form(max_length=400)] = None,
+    licence: Annotated[str | None, Form(max_length=40)] = None,
+    made_by: Annotated[str | None, Form(max_length=1_000)] = None,
     description: Annotated[str, Form(max_length=8_000)] = "",
     chapters: Annotated[str, Form(max_length=60_000)] = "",
 ) -> Response:
@@ -48,12 +52,14 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
             description=description,
             chapters=read_lines(chapters, length=length),
             artist=artist,
+            licence=licence,
+            credits=made_by,
         )
         tell(house.parts, item_id, told, actor=actor)
     except BroadcastError as error:
-        return shown(
-            request, house, actor, item_id, fault=error, given=(title, artist or "", description, chapters)
-        )
+        given = {"title": title, "artist": artist or "", "licence": licence or "", "made_by": made_by or "",
+                 "description": description, "chapters": chapters}  # fmt: skip
+        return shown(request, house, actor, item_id, fault=error, given=given)
     return RedirectResponse(f"/items/{item_id}", status_code=303)
 
 
@@ -64,28 +70,31 @@ def shown(  # what the page shows, and what went wrong on it
     item_id: str,
     *,
     fault: BroadcastError | None = None,
-    given: tuple[str, str, str, str] | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Response:
-    """The page, with what was wrong."""
+    """The page, with what was wrong and what was typed."""
     with house.parts.database.writing() as session:
         item = item_to_word(session, item_id, actor=actor)
         words = words_of(item, draft_of(session, item_id) if item.state == ItemState.PUBLISHED else None)
-    title, artist, description, chapters = given or (
-        words.title,
-        words.artist,
-        words.description,
-        write_lines(words.chapters),
-    )
     return render(
         request,
         "edit.html",
         status=fault.kind.value if fault else 200,
         item=item,
         words=words,
-        title=title,
-        artist=artist,
-        description=description,
-        chapters=chapters,
+        given=given or _typed(words),
+        deeds=all_deeds(),
         smallest=SMALLEST_SIDE,
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
+
+
+def _typed(words: Words) -> dict[str, str]:
+    return {
+        "title": words.title,
+        "artist": words.artist,
+        "licence": words.licence,
+        "made_by": words.credits,
+        "description": words.description,
+        "chapters": write_lines(words.chapters),
+    }

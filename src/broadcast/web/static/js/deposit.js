@@ -2,7 +2,7 @@
 import { markOf, Remembered } from "./remembered.js";
 import { Sending } from "./sending.js";
 
-const FIELDS = ["title", "show", "kind", "rights", "description"];
+const FIELDS = ["title", "show", "kind", "rights", "description", "licence"];
 const form = document.querySelector("form.deposit");
 if (form && window.tus?.isSupported && window.FormData) begin();
 
