@@ -90,6 +90,9 @@ def test_no_page_has_a_fault_for_axe(
         "/review",
         "/report?about=/shows/essais",
         "/studio/reports",
+        "/legal",
+        "/privacy",
+        "/studio/legal",
         f"/items/{item}",
     )
     for address in (*(f"{station.address}{place}" for place in places), episode):

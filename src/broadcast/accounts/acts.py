@@ -39,6 +39,7 @@ class Act(StrEnum):
     LETTER = "letter"
     REPORT = "report"
     DECIDE = "decide"
+    IMPRINT = "imprint"
 
 
 ACT_WORDS = {
@@ -73,4 +74,5 @@ ACT_WORDS = {
     Act.LETTER: marked("sent the week’s letter"),
     Act.REPORT: marked("sent the report no."),
     Act.DECIDE: marked("decided on the report no."),
+    Act.IMPRINT: marked("changed the legal notice"),
 }

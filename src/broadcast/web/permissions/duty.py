@@ -1,11 +1,20 @@
-"""What the law asks for: reports and decisions."""
+"""What the law asks for: who publishes, what is kept, reports and decisions."""
 
-from broadcast.web.permissions.row import ANYBODY, HOSTS, SIGNED_IN, Row
+from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, HOSTS, SIGNED_IN, Row
 
 _REPORT = {"place": "http://testserver/shows/essais/le-phare", "ground": "law", "words": "Non.",
            "good_faith": "yes"}  # fmt: skip
 
 DUTY = (
+    Row(route="GET /legal", action="who publishes the station", who=ANYBODY),
+    Row(route="GET /privacy", action="what is kept of people, and how long", who=ANYBODY),
+    Row(route="GET /studio/legal", action="the form of the legal notice", who=ADMINISTRATORS),
+    Row(
+        route="POST /studio/legal",
+        action="change the legal notice",
+        who=ADMINISTRATORS,
+        form={"publisher": "Ville de Brest", "director": "Anne Le Goff"},
+    ),
     Row(route="GET /report", action="the form to report something", who=ANYBODY),
     Row(
         route="POST /report",
