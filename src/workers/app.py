@@ -19,6 +19,7 @@ MISSING_SECONDS = 300.0
 CLEAR_SECONDS = 3_600.0
 LISTEN_SECONDS = 10.0
 SEAM_SECONDS = 30.0
+FORGET_SECONDS = 3_600.0
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -40,6 +41,11 @@ app.conf.update(
             "task": "antenne.clear_storage",
             "schedule": CLEAR_SECONDS,
             "options": {"expires": CLEAR_SECONDS},
+        },
+        "forget": {
+            "task": "antenne.forget",
+            "schedule": FORGET_SECONDS,
+            "options": {"expires": FORGET_SECONDS},
         },
         "extend": {
             "task": "antenne.extend",

@@ -8,6 +8,7 @@ from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
+from broadcast.keeping import forgetting
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
 from broadcast.playout import missing, seams, storeroom
@@ -85,6 +86,12 @@ def sweep() -> None:
 def clear_storage() -> None:
     """Give back the room of packages and stills that nobody needs any more."""
     storeroom.clear_storage(parts())
+
+
+@app.task(name="antenne.forget")
+def forget() -> None:
+    """Delete what was kept of people for as long as it may be."""
+    forgetting.forget(parts())
 
 
 @app.task(name="antenne.extend")

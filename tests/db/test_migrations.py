@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 import broadcast.accounts.audit_models
+import broadcast.accounts.connections
 import broadcast.accounts.imprint
 import broadcast.accounts.models
 import broadcast.ingest.models

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from broadcast.accounts.connections import origins_of
 from broadcast.accounts.roles import STATION
 from broadcast.errors import ConflictError
 from broadcast.feeds.publish import publish
@@ -362,3 +363,19 @@ def test_a_log_has_no_code() -> None:
     assert place_told("/a/K7MP3XRT") == "/a/…"
     assert place_told("/channels/radio") == "/channels/radio"
     assert place_told("/") == "/"
+
+
+def test_from_where_it_was_deposited_is_kept_apart(
+    pages: Pages, workshop: Workshop, sound: Path, clock: SetClock
+) -> None:
+    assert workshop.send(sound).status_code == 303
+    answer = pages.client.post(
+        "/api/v1/items", data={"show": "essais"}, files={"file": ("a.ogg", sound.read_bytes())},
+        headers=pages.by("host"),
+    )  # fmt: skip
+    assert answer.status_code == 202
+    key = pages.parts.settings.signing_key
+    with pages.parts.database.writing() as session:
+        for item in session.scalars(select(Item.id)).all():
+            found = origins_of(session, f"item:{item}", actor=STATION, key=key, now=clock.now())
+            assert [(one.at, one.address) for one in found] == [(clock.now(), "testclient")]

@@ -40,6 +40,8 @@ class Act(StrEnum):
     REPORT = "report"
     DECIDE = "decide"
     IMPRINT = "imprint"
+    LOOK = "look"
+    ERASE = "erase"
 
 
 ACT_WORDS = {
@@ -75,4 +77,6 @@ ACT_WORDS = {
     Act.REPORT: marked("sent the report no."),
     Act.DECIDE: marked("decided on the report no."),
     Act.IMPRINT: marked("changed the legal notice"),
+    Act.LOOK: marked("looked from where it was sent:"),
+    Act.ERASE: marked("erased the data of"),
 }

@@ -32,7 +32,7 @@ class Actor:
     """Whoever asks. Nobody signed in is `NOBODY`. `roles` maps structure ids to roles.
 
     A `guest` has no account and may send the file of one deposit begun in a workshop, by its id; to
-    everything else they are nobody.
+    everything else they are nobody. `address` is from where on the network they ask; empty at the machine.
     """
 
     person_id: int | None = None
@@ -41,6 +41,7 @@ class Actor:
     is_admin: bool = False
     roles: dict[int, Role] = field(default_factory=dict)
     guest: str | None = None
+    address: str = field(default="", compare=False)
 
     @property
     def is_known(self) -> bool:

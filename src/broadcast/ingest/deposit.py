@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.connections import note_connection
 from broadcast.accounts.repository import structures_of
 from broadcast.accounts.roles import Actor, Role, require_known, require_role
 from broadcast.db import new_id
@@ -108,13 +109,15 @@ def receive(
             become(session, actor.guest, item, now=parts.clock.now())
         session.add(item)
         session.flush()
+        key, now = parts.settings.signing_key, parts.clock.now()
+        note_connection(session, f"item:{item.id}", address=actor.address, key=key, now=now)
         load = Load(_cost_of(arrived), owner=str(item.structure_id or ""))
         _hand_over(parts, arrived, item)
         enqueue(
             session,
             kind=JobKind.PREPARE_ITEM,
             subject=item.id,
-            now=parts.clock.now(),
+            now=now,
             dispatcher=parts.dispatcher,
             load=load,
         )

@@ -12,7 +12,7 @@ from broadcast.playout.again import moment_asked
 from broadcast.playout.air import OnAir
 from broadcast.playout.segments import EVERYTHING_HEARD, Unheard
 from broadcast.playout.timeline import Spot
-from broadcast.web.house import House
+from broadcast.web.house import House, address_of
 
 _ASKED = "from"
 
@@ -25,8 +25,7 @@ def moment_of(request: Request, channel: OnAir, *, now: datetime) -> datetime | 
 
 def listener_of(request: Request) -> str:
     """What tells listeners apart while a minute is counted; it is kept nowhere."""
-    host = request.client.host if request.client else ""
-    return f"{host} {request.headers.get('user-agent', '')}"
+    return f"{address_of(request)} {request.headers.get('user-agent', '')}"
 
 
 async def published_spot(house: House, channel: OnAir, sequence: int) -> tuple[Spot, Unheard]:

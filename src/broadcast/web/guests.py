@@ -1,9 +1,11 @@
 """Those who come with a code instead of an account: who they are, and what no answer to them may leak."""
 
+from dataclasses import replace
+
 from fastapi import Request, Response
 
 from broadcast.accounts.roles import Actor
-from broadcast.web.house import house_of, known_actor
+from broadcast.web.house import address_of, house_of, known_actor
 from broadcast.workshops.trying import Trier, guest_of, trier
 
 SCHEME = "guest"
@@ -12,15 +14,15 @@ SCHEME = "guest"
 
 def trier_of(request: Request) -> Trier:
     """From where a code is tried."""
-    address = request.client.host if request.client else "?"
-    return trier(address, key=house_of(request).parts.settings.signing_key)
+    return trier(address_of(request) or "?", key=house_of(request).parts.settings.signing_key)
 
 
 def depositor_of(request: Request) -> Actor:
     """Whoever sends a file: a guest by their private code, else somebody signed in. Raises UnsignedError."""
     scheme, _, code = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == SCHEME:
-        return guest_of(house_of(request).parts, code, who=trier_of(request))
+        guest = guest_of(house_of(request).parts, code, who=trier_of(request))
+        return replace(guest, address=address_of(request))
     return known_actor(request)
 
 

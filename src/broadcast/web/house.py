@@ -1,6 +1,6 @@
 """What a request finds: the parts, the air, the pages; and who asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +111,11 @@ def public_base(request: Request) -> str:
     return house_of(request).parts.settings.public_url or str(request.base_url).rstrip("/")
 
 
+def address_of(request: Request) -> str:
+    """From where on the network it was asked."""
+    return request.client.host if request.client else ""
+
+
 def actor_of_request(request: Request) -> Actor:
     """Whoever asks: by token, else by cookie. Raises UnsignedError on a token that is none."""
     parts = house_of(request).parts
@@ -127,8 +132,9 @@ def actor_of_request(request: Request) -> Actor:
                     marked("This key is not known here."),
                     marked("Make a new one with “antenne token create”."),
                 )
-            return actor
-        return actor_of_cookie(session, cookie, now=parts.clock.now()) if cookie else NOBODY
+            return replace(actor, address=address_of(request))
+        actor = actor_of_cookie(session, cookie, now=parts.clock.now()) if cookie else NOBODY
+        return replace(actor, address=address_of(request))
 
 
 def known_actor(request: Request) -> Actor:

@@ -18,7 +18,7 @@ from broadcast.accounts.signing_in import (
     open_session,
 )
 from broadcast.errors import BroadcastError, ForbiddenError, InvalidError, marked
-from broadcast.web.house import LANGUAGE_COOKIE, SESSION_COOKIE, House, TheHouse, language_of
+from broadcast.web.house import LANGUAGE_COOKIE, SESSION_COOKIE, House, TheHouse, address_of, language_of
 from broadcast.web.templating import render
 from broadcast.words import LANGUAGES, error_words
 
@@ -67,7 +67,7 @@ def login(
 def _signed_in(request: Request, house: House, *, email: str, password: str) -> str:
     """A fresh session's cookie. Raises TooManyError, InvalidError."""
     parts = house.parts
-    address = request.client.host if request.client else "?"
+    address = address_of(request) or "?"
     now = parts.clock.now()
     with parts.database.reading() as session:
         check_patience(session, address=address, now=now)

@@ -1,7 +1,7 @@
 """A code on the wall, and depositing with it: no account, no e-mail, with or without JavaScript."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -16,7 +16,7 @@ from broadcast.media.units import Bytes
 from broadcast.parts import Parts
 from broadcast.web.arrivals import DepositReader
 from broadcast.web.guests import kept_private, trier_of
-from broadcast.web.house import TheHouse, house_of, language_of
+from broadcast.web.house import TheHouse, address_of, house_of, language_of
 from broadcast.web.templating import render
 from broadcast.words import error_words
 from broadcast.workshops.codes import DEPOSIT_SIGNS, lookup_of, read_code
@@ -38,6 +38,7 @@ class _Asked:
     workshop: Workshop
     code: str
     who: Trier
+    address: str
 
 
 @router.get("/atelier")
@@ -100,7 +101,9 @@ async def deposit(request: Request, code: str) -> Response:
 
 def _asked(request: Request, code: str) -> _Asked:
     who = trier_of(request)
-    return _Asked(open_workshop_of(house_of(request).parts, code, who=who), read_code(code), who)
+    return _Asked(
+        open_workshop_of(house_of(request).parts, code, who=who), read_code(code), who, address_of(request)
+    )
 
 
 def _kept(parts: Parts, asked: _Asked, reader: DepositReader, arrival: Arrival) -> str:
@@ -109,7 +112,7 @@ def _kept(parts: Parts, asked: _Asked, reader: DepositReader, arrival: Arrival) 
     arrived = None
     try:
         arrived = arrival.complete()
-        actor = guest_of(parts, private, who=asked.who)
+        actor = replace(guest_of(parts, private, who=asked.who), address=asked.address)
         receive(parts, arrived, Told(file_name=reader.file_name or ""), actor=actor)
     except BaseException:
         if arrived is not None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from broadcast.library.finding.search import LONGEST_QUESTION, NOTHING, Found, Results, find
-from broadcast.web.house import Base, House, TheHouse
+from broadcast.web.house import Base, House, TheHouse, address_of
 from broadcast.web.templating import render
 
 router = APIRouter()
@@ -42,8 +42,7 @@ def place_of(found: Found) -> str:
 
 
 def _found(request: Request, house: House, question: str) -> Results:
-    source = request.client.host if request.client else "?"
-    house.questions.check(source, now=house.parts.clock.now())
+    house.questions.check(address_of(request) or "?", now=house.parts.clock.now())
     with house.parts.database.reading() as session:
         return find(session, question)
 
