@@ -52,11 +52,18 @@ def message_ids() -> list[str]:
     return sorted(found)
 
 
+_COUNTED = (
+    ("%(num)s episode", "%(num)s episodes"),
+    ("%(num)s result", "%(num)s results"),
+    ("%(num)s yes is needed.", "%(num)s yeses are needed."),
+)
+
+
 @pytest.mark.parametrize("text", message_ids())
 def test_every_text_has_its_french_with_the_same_values(text: str) -> None:
     french = catalogue("fr")
     said = french.gettext(text)
-    for one, many in (("%(num)s episode", "%(num)s episodes"), ("%(num)s result", "%(num)s results")):
+    for one, many in _COUNTED:
         if text in {one, many}:
             said = french.ngettext(one, many, 2)
     assert said != text or text in {"Volume", "Rotation", "radio", "E-mail", "Jingle", "Note", "Total"}

@@ -20,6 +20,7 @@ CLEAR_SECONDS = 3_600.0
 LISTEN_SECONDS = 10.0
 SEAM_SECONDS = 30.0
 FORGET_SECONDS = 3_600.0
+UNDISPUTED_SECONDS = 60.0
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -61,6 +62,11 @@ app.conf.update(
             "task": "antenne.notice_missing",
             "schedule": MISSING_SECONDS,
             "options": {"expires": MISSING_SECONDS},
+        },
+        "publish_undisputed": {
+            "task": "antenne.publish_undisputed",
+            "schedule": UNDISPUTED_SECONDS,
+            "options": {"expires": UNDISPUTED_SECONDS},
         },
         "want_seams": {
             "task": "antenne.want_seams",

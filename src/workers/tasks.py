@@ -4,6 +4,7 @@ from functools import cache
 
 from broadcast.clock import SystemClock
 from broadcast.db import open_database
+from broadcast.feeds import publish
 from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import claim_next, overdue, pardon_lost
@@ -111,6 +112,12 @@ def notice_missing() -> None:
     """Tell hosts of slots with nothing ready, a day and two hours before; cut what has become ready."""
     missing.notice_missing(parts())
     ask_for_missing(parts())
+
+
+@app.task(name="antenne.publish_undisputed")
+def publish_undisputed() -> None:
+    """Publish what committees said yes to a day ago."""
+    publish.publish_undisputed(parts())
 
 
 @app.task(name="antenne.post")

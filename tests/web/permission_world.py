@@ -16,6 +16,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.committees import CommitteeWords, set_up
 from broadcast.accounts.invitations import invite
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_person, create_structure, create_token, join_structure
@@ -151,6 +152,7 @@ def build(parts: Parts, folder: Path) -> World:
     _announce(world)
     _hold_workshop(world, now)
     _report(world, now)
+    _gather(world, now)
     _find_stream(world)
     world.keep()
     return world
@@ -173,6 +175,14 @@ def _hold_workshop(world: World, now: datetime) -> None:
             "workshop_id": workshop.id, "deposit_id": deposit.id, "d/code": private,
             "a/code": code_of_workshop(workshop, key=key),
         }  # fmt: skip
+
+
+def _gather(world: World, now: datetime) -> None:
+    """A committee that has no channel."""
+    told = CommitteeWords(name="Quartier", quorum=1, emails=("host@example.org",))
+    with world.parts.database.writing() as session:
+        committee = set_up(session, told, committee=None, actor=STATION, now=now)
+        world.things["committee_id"] = str(committee.id)
 
 
 def _report(world: World, now: datetime) -> None:

@@ -69,6 +69,30 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(String(20))
 
 
+class Committee(Base):
+    """People who decide together. `quorum` is how many yeses it takes; 0: one, and a day to object."""
+
+    __tablename__ = "committee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    quorum: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class CommitteeMember(Base):
+    """Who is in a committee."""
+
+    __tablename__ = "committee_member"
+
+    committee_id: Mapped[int] = mapped_column(
+        ForeignKey("committee.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class ApiToken(Base):
     """A program's key; only its digest is kept."""
 

@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.models import ApiToken, Membership, Person, SignInFailure, Structure, WebSession
+from broadcast.accounts.models import (
+    ApiToken,
+    CommitteeMember,
+    Membership,
+    Person,
+    SignInFailure,
+    Structure,
+    WebSession,
+)
 from broadcast.accounts.roles import NOBODY, Actor, Role
 from broadcast.accounts.secrets import digest
 from broadcast.errors import UnknownError, marked
@@ -58,14 +66,24 @@ def actor_of_cookie(session: Session, cookie: str, *, now: datetime) -> Actor:
 
 
 def actor_of(session: Session, person: Person | None) -> Actor:
-    """A person with their roles."""
+    """A person with their roles and committees."""
     if person is None:
         return NOBODY
     held = session.execute(
         select(Membership.structure_id, Membership.role).where(Membership.person_id == person.id)
     )
-    roles = {structure_id: Role.named(role) for structure_id, role in held}
-    return Actor(person.id, person.name, person.email, is_admin=person.is_admin, roles=roles)
+    return Actor(
+        person.id,
+        person.name,
+        person.email,
+        is_admin=person.is_admin,
+        roles={structure_id: Role.named(role) for structure_id, role in held},
+        committees=frozenset(
+            session.scalars(
+                select(CommitteeMember.committee_id).where(CommitteeMember.person_id == person.id)
+            )
+        ),
+    )
 
 
 def failures_since(session: Session, source: str, *, since: datetime) -> list[datetime]:

@@ -29,8 +29,9 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever asks. Nobody signed in is `NOBODY`. `roles` maps structure ids to roles.
+    """Whoever asks. Nobody signed in is `NOBODY`.
 
+    `roles` maps structure ids to roles; `committees` are the ids of those they are in.
     A `guest` has no account and may send the file of one deposit begun in a workshop, by its id; to
     everything else they are nobody. `address` is from where on the network they ask; empty at the machine.
     """
@@ -42,6 +43,7 @@ class Actor:
     roles: dict[int, Role] = field(default_factory=dict)
     guest: str | None = None
     address: str = field(default="", compare=False)
+    committees: frozenset[int] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -55,8 +57,9 @@ class Actor:
         return structure_id is not None and self.roles.get(structure_id, 0) >= role
 
     def reviews_somewhere(self) -> bool:
-        """Whether there is any structure whose deposits they review."""
-        return self.is_admin or any(role >= Role.HOST for role in self.roles.values())
+        """Whether there is any structure or committee whose deposits they review."""
+        is_host = any(role >= Role.HOST for role in self.roles.values())
+        return self.is_admin or is_host or bool(self.committees)
 
     def edits_somewhere(self) -> bool:
         """Whether there is any structure whose people they look after."""
@@ -87,9 +90,17 @@ def require_role(actor: Actor, role: Role, *, structure_id: int | None) -> None:
         )
 
 
-def require_sight(actor: Actor, *, structure_id: int | None, owner_id: int | None = None) -> None:
+def require_sight(
+    actor: Actor,
+    *,
+    structure_id: int | None,
+    owner_id: int | None = None,
+    committee_id: int | None = None,
+) -> None:
     """Raise UnknownError where something unpublished is none of the actor's business."""
     if actor.is_admin or (actor.is_known and owner_id == actor.person_id):
+        return
+    if committee_id is not None and committee_id in actor.committees:
         return
     if structure_id is None or structure_id not in actor.roles:
         raise UnknownError("unknown_item", marked("There is no such thing here."))

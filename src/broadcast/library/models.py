@@ -42,7 +42,8 @@ class EpisodeOrder(StrEnum):
 class Show(Base):
     """A series with a name, a cover and a feed. `cover` is a storage key.
 
-    Whoever deposits in one that `is_trusted` may publish it without a host.
+    Whoever deposits in one that `is_trusted` may publish it without a host; where it has a committee, that
+    decides instead of hosts.
     """
 
     __tablename__ = "show"
@@ -59,6 +60,9 @@ class Show(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     cover: Mapped[str] = mapped_column(String(200))
     is_trusted: Mapped[bool] = mapped_column(default=False)
+    committee_id: Mapped[int | None] = mapped_column(
+        ForeignKey("committee.id", ondelete="SET NULL"), index=True
+    )
     episode_order: Mapped[str] = mapped_column(String(12), default=EpisodeOrder.PUBLICATION)
     created_at: Mapped[datetime]
 
@@ -195,6 +199,17 @@ class Draft(Base):
     state: Mapped[str] = mapped_column(String(12), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
+
+
+class Vote(Base):
+    """A member's yes to one `version` of an item (`drafts.version_of`)."""
+
+    __tablename__ = "vote"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
 
 
 class Episode(Base):

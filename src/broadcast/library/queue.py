@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from broadcast.accounts.models import Person
 from broadcast.accounts.roles import Actor, Role
 from broadcast.library.drafts import Words, version_of, words_of
-from broadcast.library.models import Draft, Item
+from broadcast.library.models import Draft, Item, Show
 from broadcast.library.states import ItemState
 
 LONGEST_QUEUE = 200
@@ -35,7 +35,7 @@ class Waiting:
 
 
 def queue_of(session: Session, actor: Actor) -> list[Waiting]:
-    """What waits for this host, what came first at the top."""
+    """What waits for this host or this member of committees, what came first at the top."""
     waits = or_(
         Item.state == ItemState.TO_REVIEW,
         and_(Item.state == ItemState.PUBLISHED, Draft.state == ItemState.TO_REVIEW),
@@ -50,7 +50,8 @@ def queue_of(session: Session, actor: Actor) -> list[Waiting]:
         .limit(LONGEST_QUEUE)
     )
     if not actor.is_admin:
-        query = query.where(Item.structure_id.in_(_hosted(actor)))
+        of_committee = select(Show.id).where(Show.committee_id.in_(actor.committees))
+        query = query.where(or_(Item.structure_id.in_(_hosted(actor)), Item.show_id.in_(of_committee)))
     return [Waiting(item, draft, name or "") for item, draft, name in session.execute(query)]
 
 

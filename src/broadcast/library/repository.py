@@ -51,7 +51,7 @@ def item_for(session: Session, item_id: str, *, actor: Actor) -> Item:
     if found is None:
         raise _unknown_item()
     if found.state != ItemState.PUBLISHED:
-        require_sight(actor, structure_id=found.structure_id, owner_id=found.depositor_id)
+        require_sight_of(found, actor)
     return found
 
 
@@ -62,8 +62,18 @@ def item_for_change(session: Session, item_id: str, *, actor: Actor) -> Item:
     )
     if found is None:
         raise _unknown_item()
-    require_sight(actor, structure_id=found.structure_id, owner_id=found.depositor_id)
+    require_sight_of(found, actor)
     return found
+
+
+def require_sight_of(item: Item, actor: Actor) -> None:
+    """Raise UnknownError where an item before its publication is none of the actor's business."""
+    require_sight(
+        actor,
+        structure_id=item.structure_id,
+        owner_id=item.depositor_id,
+        committee_id=item.show.committee_id if item.show else None,
+    )
 
 
 def items_seen_by(
@@ -233,6 +243,7 @@ def _is_seen_by(actor: Actor) -> ColumnElement[bool]:
     return or_(
         Item.state == ItemState.PUBLISHED,
         Item.structure_id.in_(actor.roles),
+        Item.show_id.in_(select(Show.id).where(Show.committee_id.in_(actor.committees))),
         and_(Item.depositor_id.is_not(None), Item.depositor_id == actor.person_id),
     )
 

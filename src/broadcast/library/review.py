@@ -24,6 +24,7 @@ from broadcast.library.models import Draft, Episode, Item, ItemKind, Show
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState, Move, moved
+from broadcast.library.votes import carried, forget_votes, governing
 
 _SLUG_LENGTH = 70
 _SIGNS = str.maketrans({"œ": "oe", "Œ": "Oe", "’": " "})
@@ -68,7 +69,12 @@ def becomes_episode(item: Item) -> bool:
 
 
 def may_approve(session: Session, item: Item, actor: Actor) -> bool:
-    """Hosts may; so may whoever deposited it where their show or structure is trusted, unless turned down."""
+    """Hosts may; so may whoever deposited it where their show or structure is trusted, unless turned down.
+
+    Where a committee decides, its members may, and nobody else but administrators.
+    """
+    if item.show and item.show.committee_id is not None:
+        return actor.is_admin or item.show.committee_id in actor.committees
     if actor.is_at_least(Role.HOST, structure_id=item.structure_id):
         return True
     is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
@@ -89,14 +95,21 @@ def approve(
 ) -> Item:
     """Publish it, or what was changed of it since. `enclosure` is needed where it is an episode.
 
+    Where a committee decides this is a vote: what it gives back is published once the vote is carried.
     `seen` is the version (`version_of`) that was looked at: raises ConflictError where there is another.
     """
     item = item_for_change(session, item_id, actor=actor)
-    if not may_approve(session, item, actor):
+    committee = governing(session, item)
+    if committee is None and not may_approve(session, item, actor):
         require_role(actor, Role.HOST, structure_id=item.structure_id)
     require_consents(session, item, now=now)
     draft = draft_of(session, item_id)
     check_version(item, draft, seen=seen)
+    if committee is not None:
+        _require_waiting(item, draft)
+        if not carried(session, committee, item, draft, actor=actor, now=now):
+            return item
+        forget_votes(session, item)
     if item.state == ItemState.PUBLISHED and draft is not None:
         return _approve_changes(session, item, draft, actor=actor, enclosure=enclosure, now=now)
     item.state = moved(ItemState(item.state), Move.APPROVE)
@@ -116,6 +129,12 @@ def approve(
     keep_item(session, item)
     note(session, Act.APPROVE, item, actor=actor, now=now)
     return item
+
+
+def _require_waiting(item: Item, draft: Draft | None) -> None:
+    """Raise ConflictError where there is nothing to vote on."""
+    if item.state != ItemState.PUBLISHED or draft is None:
+        moved(ItemState(item.state), Move.APPROVE)
 
 
 def _approve_changes(  # the item, its draft, and what approving takes
@@ -139,8 +158,7 @@ def put_enclosure(session: Session, episode: Episode, enclosure: Enclosure) -> N
 
 def reject(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
     """Turn it down with a reason the depositor reads; what was changed of a published piece is dropped."""
-    item = item_for_change(session, item_id, actor=actor)
-    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item = _judged(session, item_id, actor=actor)
     draft = draft_of(session, item_id)
     if item.state == ItemState.PUBLISHED and draft is not None:
         session.delete(draft)
@@ -154,8 +172,7 @@ def reject(session: Session, item_id: str, *, actor: Actor, reason: str, now: da
 
 def ask_change(session: Session, item_id: str, *, actor: Actor, reason: str, now: datetime) -> Item:
     """Send it, or what was changed of it, back to its depositor with what should be different."""
-    item = item_for_change(session, item_id, actor=actor)
-    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    item = _judged(session, item_id, actor=actor)
     draft = draft_of(session, item_id)
     if item.state == ItemState.PUBLISHED and draft is not None:
         draft.state = moved(ItemState(draft.state), Move.ASK_CHANGE)
@@ -163,7 +180,19 @@ def ask_change(session: Session, item_id: str, *, actor: Actor, reason: str, now
     else:
         item.state = moved(ItemState(item.state), Move.ASK_CHANGE)
         item.reason = _told(reason)
-    note(session, Act.ASK_CHANGE, item, actor=actor, now=now, words=_told(reason))
+    is_host = actor.is_at_least(Role.HOST, structure_id=item.structure_id)
+    act = Act.ASK_CHANGE if is_host else Act.OBJECT
+    note(session, act, item, actor=actor, now=now, words=_told(reason))
+    return item
+
+
+def _judged(session: Session, item_id: str, *, actor: Actor) -> Item:
+    """The item, for those who may send it back: its hosts, and its committee, whose votes are over then."""
+    item = item_for_change(session, item_id, actor=actor)
+    committee = governing(session, item)
+    if committee is None or committee.id not in actor.committees:
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
+    forget_votes(session, item)
     return item
 
 

@@ -35,6 +35,7 @@ class Channel(Base):
     `artist_apart`, `title_apart` and `structure_apart` count keep pieces of the rotation apart;
     `music_share` is the wanted part of music in percent; `jingle_minutes` are minutes of the hour.
     For `crossfade_ms` the music of its rotation sounds together where it joins; 0: it joins plainly.
+    Its committee, where it has one, decides on the shows that have a slot on it.
     """
 
     __tablename__ = "channel"
@@ -56,6 +57,7 @@ class Channel(Base):
     structure_apart: Mapped[int] = mapped_column(default=0)
     music_share: Mapped[int | None]
     crossfade_ms: Mapped[int] = mapped_column(default=0)
+    committee_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
 
     structure: Mapped[Structure] = relationship(lazy="raise")

@@ -16,6 +16,7 @@ from broadcast.accounts.people import checked_slug
 from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
 from broadcast.library.models import Item, Show
+from broadcast.schedule.committees import bring_before
 from broadcast.schedule.conflicts import first_clash
 from broadcast.schedule.models import (
     Channel,
@@ -125,6 +126,7 @@ def _remember_show(session: Session, channel: Channel, show_id: int | None, *, n
     """Note that a show has a slot on a channel; it is never forgotten."""
     if show_id is not None and session.get(ChannelShow, (channel.id, show_id)) is None:
         session.add(ChannelShow(channel_id=channel.id, show_id=show_id, since=now))
+        bring_before(session, channel, shows=[show_id])
 
 
 def refuse_clashes(session: Session, channel: Channel, slot: Slot, *, now: datetime) -> None:

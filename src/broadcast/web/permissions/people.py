@@ -81,6 +81,18 @@ _STUDIO = (
     ),
 )
 
+_COUNCIL = {"name": "Quartier", "quorum": "1", "emails": "host@example.org"}
+_COMMITTEES = (
+    Row(route="GET /studio/committees", action="the committees", who=ADMINISTRATORS),
+    Row(route="POST /studio/committees", action="make a committee", who=ADMINISTRATORS, form=_COUNCIL),
+    Row(
+        route="POST /studio/committees/{committee_id}",
+        action="change a committee",
+        who=ADMINISTRATORS,
+        form=_COUNCIL,
+    ),
+)
+
 _LETTER = (
     *(
         Row(route=f"GET /studio/newsletter{form}", action=f"the week's letter {words}", who=SIGNED_IN)
@@ -99,6 +111,7 @@ _LETTER = (
 PEOPLE = (
     *_STUDIO,
     *_LETTER,
+    *_COMMITTEES,
     Row(route="GET /login", action="the page to sign in", who=ANYBODY),
     Row(
         route="POST /login",

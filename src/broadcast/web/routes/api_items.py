@@ -18,6 +18,7 @@ from broadcast.library.repository import (
     episodes_of_items,
     item_for,
     items_seen_by,
+    require_sight_of,
     twins_of,
 )
 from broadcast.library.states import ItemState
@@ -107,7 +108,7 @@ def original(request: Request, house: TheHouse, actor: Known, item_id: str) -> R
     """The file as deposited, byte for byte, for those who made or review it."""
     with house.parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
-        require_sight(actor, structure_id=item.structure_id, owner_id=item.depositor_id)
+        require_sight_of(item, actor)
         if item.depositor_id != actor.person_id and not actor.is_at_least(
             Role.HOST, structure_id=item.structure_id
         ):

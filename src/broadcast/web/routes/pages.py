@@ -3,6 +3,7 @@
 from broadcast.web.routes import (
     pages_account,
     pages_atelier,
+    pages_committees,
     pages_covers,
     pages_deposit,
     pages_duty,
@@ -54,4 +55,5 @@ ROUTERS = (
     pages_private.router,
     pages_workshops.router,
     pages_newsletter.router,
+    pages_committees.router,
 )

@@ -6,16 +6,17 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from broadcast.accounts.roles import Actor, Role, require_sight
+from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import ConflictError, marked
 from broadcast.feeds.publish import publish, take_back
 from broadcast.jobs.estimate import remaining
 from broadcast.library import keys, review
 from broadcast.library.drafts import changes_in, draft_of, drafted_transcript, version_of, words_of
 from broadcast.library.models import Episode, Item
-from broadcast.library.repository import episode_of_item, item_for, twins_of
+from broadcast.library.repository import episode_of_item, item_for, require_sight_of, twins_of
 from broadcast.library.states import ItemState
 from broadcast.library.transcripts import cues_of, may_word
+from broadcast.library.votes import ballot_of
 from broadcast.media.loudness import TARGET
 from broadcast.transcode.recipe import RECIPE
 from broadcast.web.blobs import blob_answer
@@ -35,7 +36,7 @@ def seen(house: House, actor: Actor, item_id: str) -> tuple[Item, Episode | None
     """An item and its episode, for those whose business its preparation is. Raises UnknownError."""
     with house.parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
-        require_sight(actor, structure_id=item.structure_id, owner_id=item.depositor_id)
+        require_sight_of(item, actor)
         return item, episode_of_item(session, item.id)
 
 
@@ -49,6 +50,7 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         draft = draft_of(session, item.id) if item.state == ItemState.PUBLISHED else None
         changes = changes_in(session, item, draft) if draft else []
         is_approver = review.may_approve(session, item, actor)
+        ballot = ballot_of(session, item, draft, actor=actor, now=house.parts.clock.now())
     return render(
         request,
         name,
@@ -58,6 +60,7 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         changes=changes,
         version=version_of(item, draft),
         may_approve=is_approver,
+        ballot=ballot,
         is_own=item.depositor_id is not None and item.depositor_id == actor.person_id,
         episode=episode,
         error=error_shape(item.error, language=language),

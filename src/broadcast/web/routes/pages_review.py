@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError, InvalidError, marked
@@ -13,6 +14,7 @@ from broadcast.library import keys, review
 from broadcast.library.drafts import changes_in, drafted_transcript
 from broadcast.library.queue import Waiting, queue_of, under_way
 from broadcast.library.transcripts import cues_of
+from broadcast.library.votes import Ballot, ballot_of
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.notices import notices_for
 from broadcast.web.shapes import warning_shapes
@@ -125,6 +127,7 @@ def _shown(
         notices = notices_for(session, house.parts, actor, language=language_of(request))
         open_one = next((one for one in waiting if one.item.id == chosen), next(iter(waiting), None))
         transcript = drafted_transcript(session, open_one.item.id) if open_one else None
+        ballot, is_approver = _ballot(session, house, open_one, actor)
         changes = changes_in(session, open_one.item, open_one.draft) if open_one and open_one.draft else []
     return render(
         request,
@@ -139,10 +142,20 @@ def _shown(
         transcript=transcript,
         cues=cues_of(transcript),
         changes=changes,
+        ballot=ballot,
+        may_approve=is_approver,
         outcomes=outcomes or [],
         warnings=warning_shapes(open_one.item.warnings, language=language_of(request)) if open_one else [],
         waveform=waveform_of(house.parts.storage, keys.peaks(str(open_one.item.package))) if open_one else "",
     )
+
+
+def _ballot(session: Session, house: House, one: Waiting | None, actor: Actor) -> tuple[Ballot | None, bool]:
+    """How a committee's vote on it stands, where one decides; whether this one may say yes."""
+    if one is None:
+        return None, False
+    ballot = ballot_of(session, one.item, one.draft, actor=actor, now=house.parts.clock.now())
+    return ballot, review.may_approve(session, one.item, actor)
 
 
 def _beside(waiting: list[Waiting], one: Waiting | None, step: int) -> str:
