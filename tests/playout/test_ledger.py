@@ -40,7 +40,7 @@ class Ground:
     def __init__(self, database: Database, storage: Storage) -> None:
         self.database, self.storage = database, storage
         self.extender = Extender(database, Packages(storage))
-        keep_index(storage, keys.STAND_BY, ticks=Ticks(53 * QUANTUM))
+        self.keep(keys.STAND_BY, Ticks(53 * QUANTUM))
         with database.writing() as session:
             place = create_structure(session, slug="s", name="S", now=NOW)
             session.add(
@@ -52,10 +52,14 @@ class Ground:
             )  # fmt: skip
             self.channel_id = channel.id
 
+    def keep(self, key: str, ticks: Ticks) -> None:
+        """Put a package into the storage, as far as it is looked at here."""
+        keep_index(self.storage, key, ticks=ticks)
+
     def piece(self, name: str, *, seconds: float, is_episode: bool = False) -> str:
         """An approved item with a package of that length."""
         ticks = padded(ticks_of(seconds))
-        keep_index(self.storage, f"packages/{name}", ticks=ticks)
+        self.keep(f"packages/{name}", ticks)
         with self.database.writing() as session:
             item = Item(
                 show_id=1, structure_id=1, title=name, state=ItemState.PUBLISHED, source_sha=name,
