@@ -1,10 +1,13 @@
 """What may be kept of the live stream, for how long, and by whom."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from broadcast.db import open_database
 from broadcast.library import keys
 from broadcast.media.grid import QUANTUM
 from broadcast.media.units import Ticks
@@ -51,3 +54,23 @@ def test_a_playlist_does_not_change_while_a_cache_may_keep_it(parts: Parts, cloc
         house.air.keep()
         changes += client.get("/live/c/a128.m3u8").text != told.text
     assert changes > 20
+
+
+@pytest.mark.integration
+def test_a_process_that_has_not_read_the_air_yet_does_not_say_that_there_is_no_channel(
+    parts: Parts, tmp_path: Path
+) -> None:
+    """Its database has no tables: a player is told to come again, and a cache keeps nothing."""
+    unread = replace(parts, database=open_database(f"sqlite:///{tmp_path / 'empty.sqlite3'}"))
+    answer = TestClient(create_app(unread)).get("/live/c/a128.m3u8")
+    unread.database.close()
+    assert (answer.status_code, answer.json()["code"]) == (503, "not_read_yet")
+    assert (answer.headers["retry-after"], answer.headers["cache-control"]) == ("2", "no-store")
+
+
+@pytest.mark.integration
+def test_a_process_takes_no_request_before_it_has_read_the_air(parts: Parts, clock: SetClock) -> None:
+    Ground(parts.database, parts.storage)
+    app = create_app(parts)
+    with TestClient(app):
+        assert app.state.house.air.view.read_at == clock.now()

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from broadcast.clock import SteadyClock
-from broadcast.errors import UnknownError, marked
+from broadcast.errors import UnavailableError, UnknownError, marked
 from broadcast.library.repository import withdrawn_items
 from broadcast.media.units import Ticks
 from broadcast.parts import Parts
@@ -27,6 +27,7 @@ from broadcast.schedule.repository import channels_that_air
 LEAST_PROMISED = HORIZON - timedelta(seconds=1)
 """A promise that reaches less far ahead is made anew: at every turn of one keeper, of however many."""
 STALE = timedelta(seconds=3)
+_STARTS_WITHIN_S = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,16 @@ class Air:
             self._view = replace(known, withdrawn=withdrawn_items(session))
 
     def channel(self, slug: str) -> OnAir:
-        """A channel, as last read. Raises UnknownError."""
-        found = self._view.channels.get(slug)
+        """A channel, as last read. Raises UnknownError, and UnavailableError before the first reading."""
+        view = self._view
+        if view.read_at is None:
+            raise UnavailableError(
+                "not_read_yet",
+                marked("The station cannot answer that just now; nothing was lost."),
+                marked("Try again in a moment."),
+                extra={"retry_after": _STARTS_WITHIN_S},
+            )
+        found = view.channels.get(slug)
         if found is None:
             raise UnknownError("unknown_channel", marked("There is no channel “{slug}”."), slug=slug)
         return found

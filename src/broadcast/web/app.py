@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
@@ -92,6 +93,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     counting = Counting(house.audience, house.parts)
     keeper.start()
     counting.start()
+    await run_in_threadpool(keeper.await_first)
     yield
     counting.stop()
     keeper.stop()
