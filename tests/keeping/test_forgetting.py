@@ -12,24 +12,18 @@ from broadcast.accounts.audit_models import AuditWords
 from broadcast.accounts.audit_reading import Wanted, broken_at, whole_log
 from broadcast.accounts.connections import Connection, note_connection, origins_of
 from broadcast.accounts.models import Person
-from broadcast.accounts.people import create_person, create_structure, join_structure
-from broadcast.accounts.repository import actor_of
-from broadcast.accounts.roles import STATION, Actor, Role
+from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, ForbiddenError
 from broadcast.keeping.forgetting import forget
 from broadcast.keeping.periods import CONNECTION, IDENTITY, REPORTER, STATISTICS, Period
-from broadcast.library.consents import Consent
-from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
 from broadcast.playout.audience import add_minute
 from broadcast.playout.models import AudienceRow
 from broadcast.reports.models import Report
-from broadcast.schedule.models import Channel, ChannelKind
-from broadcast.schedule.slots import create_channel
-from broadcast.workshops.hours import Hours
-from broadcast.workshops.models import GuestDeposit, Workshop
+from broadcast.schedule.models import Channel
 from conftest import SetClock
+from keeping.conftest import deposit, names_of
 
 pytestmark = pytest.mark.integration
 KEY = b"a secret of the station"
@@ -38,62 +32,6 @@ KEY = b"a secret of the station"
 def at_end_of(clock: SetClock, period: Period, begun: datetime) -> None:
     """Set the clock to the last second of a period."""
     clock.moment = begun + relativedelta(months=period.months) + timedelta(days=period.days)
-
-
-@pytest.fixture
-def anna(parts: Parts) -> Actor:
-    """A host, with a structure, a channel and a workshop."""
-    now = parts.clock.now()
-    with parts.database.writing() as session:
-        place = create_structure(session, slug="mpt", name="MPT", now=now)
-        person = create_person(
-            session, email="a@b.fr", name="Anna", password="assez long, oui", is_admin=False, now=now
-        )
-        join_structure(session, person, structure=place, role=Role.HOST, now=now)
-        create_channel(
-            session, slug="radio", name="Radio", kind=ChannelKind.RADIO, structure=place, timezone="UTC",
-            now=now,
-        )  # fmt: skip
-        session.flush()
-        hours = Hours(now, now + timedelta(hours=1))
-        session.add(
-            Workshop(
-                id="w", structure_id=place.id, name="Atelier", kind="track", opens_at=hours.opens_at,
-                closes_at=hours.closes_at, nonce="00", lookup="w", created_at=now,
-            )
-        )  # fmt: skip
-        return actor_of(session, person)
-
-
-def deposit(parts: Parts, name: str, state: ItemState, *, withdrawn_at: datetime | None = None) -> None:
-    """A piece by a guest, with what they agreed to."""
-    now = parts.clock.now()
-    with parts.database.writing() as session:
-        session.add(
-            Item(
-                id=name, title="Le quai", artist=name, file_name=f"{name}.m4a", state=state, source_sha=name,
-                source_bytes=1, created_at=now, withdrawn_at=withdrawn_at, warnings=[], chapters=[],
-            )
-        )  # fmt: skip
-        session.flush()
-        session.add(
-            GuestDeposit(
-                workshop_id="w", lookup=name, name=name, title="Le quai", answers={"minor": True},
-                item_id=name, created_at=now,
-            )
-        )  # fmt: skip
-        session.add(Consent(item_id=name, name=name, kind="recording", text_version="1", asked_at=now))
-
-
-def names_of(parts: Parts) -> list[tuple[str, str, str, str]]:
-    with parts.database.reading() as session:
-        found = session.execute(
-            select(GuestDeposit.name, Item.artist, Item.file_name, Consent.name)
-            .join(Item, Item.id == GuestDeposit.item_id)
-            .join(Consent, Consent.item_id == Item.id)
-            .order_by(Item.id)
-        )
-        return [(one, two, three, four) for one, two, three, four in found]
 
 
 @pytest.mark.usefixtures("anna")

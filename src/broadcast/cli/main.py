@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from broadcast.cli import accounts, airlog, deposits, looking, repackage, serving
+from broadcast.cli import accounts, airlog, deposits, looking, person, repackage, serving
 from broadcast.errors import BroadcastError
 from broadcast.settings import SettingsError
 from broadcast.words import error_words
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _room in (serving, accounts, deposits, looking, airlog, repackage):
+for _room in (serving, accounts, deposits, looking, person, airlog, repackage):
     _room.add_to(app)
 
 

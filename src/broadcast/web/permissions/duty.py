@@ -15,6 +15,13 @@ DUTY = (
         who=ADMINISTRATORS,
         form={"publisher": "Ville de Brest", "director": "Anne Le Goff"},
     ),
+    Row(route="GET /studio/data", action="where somebody's data is asked for", who=ADMINISTRATORS),
+    Row(
+        route="POST /studio/data",
+        action="look at somebody's data, export it, erase it",
+        who=ADMINISTRATORS,
+        form={"who": "contributor@example.org", "act": "export"},
+    ),
     Row(route="GET /report", action="the form to report something", who=ANYBODY),
     Row(
         route="POST /report",

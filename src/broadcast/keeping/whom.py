@@ -1,0 +1,54 @@
+"""Whose data is asked for: somebody with an account, somebody who reported, somebody with a private code."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from broadcast.accounts.models import Person
+from broadcast.accounts.repository import person_by_email
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.errors import UnknownError, marked
+from broadcast.reports.models import Report
+from broadcast.workshops.codes import DEPOSIT_SIGNS, lookup_of, read_code
+from broadcast.workshops.models import GuestDeposit
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """What the station has under one e-mail address, one private code or one piece's id."""
+
+    person: Person | None = None
+    deposit: GuestDeposit | None = None
+    reports: list[Report] = field(default_factory=list)
+
+
+def whom(session: Session, asked: str, *, actor: Actor, key: bytes) -> Whom:
+    """Whoever is meant; for administrators. Raises ForbiddenError, UnknownError."""
+    require_role(actor, Role.EDITOR, structure_id=None)
+    asked = asked.strip()
+    if "@" in asked:
+        sent = select(Report).where(func.lower(Report.email) == asked.lower())
+        found = Whom(person_by_email(session, asked), None, list(session.scalars(sent.order_by(Report.id))))
+    else:
+        found = Whom(deposit=_deposit(session, asked, key=key))
+    if found == Whom():
+        raise UnknownError(
+            "nobody",
+            marked("The station keeps nothing under that."),
+            marked("Ask for an e-mail address, the private code of a deposit, or the address of a piece."),
+        )
+    return found
+
+
+def _deposit(session: Session, asked: str, *, key: bytes) -> GuestDeposit | None:
+    code = read_code(asked)
+    is_code = len(code) == DEPOSIT_SIGNS
+    by = GuestDeposit.lookup == lookup_of(code, key=key) if is_code else GuestDeposit.item_id == _id(asked)
+    query = select(GuestDeposit).where(by)
+    return session.scalar(query.options(joinedload(GuestDeposit.workshop), joinedload(GuestDeposit.item)))
+
+
+def _id(asked: str) -> str:
+    """The id of a piece, alone or at the end of the address of its page."""
+    return asked.rstrip("/").rpartition("/")[2][:36]

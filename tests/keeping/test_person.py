@@ -1,0 +1,121 @@
+"""Somebody asks for their data, or to be erased."""
+
+import json
+
+import pytest
+from sqlalchemy import select, text
+
+from broadcast.accounts.acts import Act
+from broadcast.accounts.audit_reading import Wanted, broken_at, whole_log
+from broadcast.accounts.connections import note_connection
+from broadcast.accounts.models import Person
+from broadcast.accounts.people import create_person
+from broadcast.accounts.roles import STATION, Actor
+from broadcast.errors import ConflictError, ForbiddenError, UnknownError
+from broadcast.keeping.asked import erase
+from broadcast.keeping.exporting import export
+from broadcast.keeping.whom import whom
+from broadcast.library import keys
+from broadcast.library.models import Item
+from broadcast.library.states import ItemState
+from broadcast.parts import Parts
+from broadcast.reports.models import Report
+from broadcast.workshops.codes import DEPOSIT_SIGNS, code_of, lookup_of
+from broadcast.workshops.models import GuestDeposit
+from keeping.conftest import deposit, names_of
+
+pytestmark = pytest.mark.integration
+TABLES = ("person", "item", "guest_deposit", "consent", "report", "audit_name", "audit_words", "sending")
+
+
+def exported(parts: Parts, who: str) -> dict[str, object]:
+    key, now = parts.settings.signing_key, parts.clock.now()
+    with parts.database.writing() as session:
+        told = export(session, whom(session, who, actor=STATION, key=key), actor=STATION, key=key, now=now)
+    again: dict[str, object] = json.loads(json.dumps(told))
+    return again
+
+
+def erased(parts: Parts, who: str, *, actor: Actor = STATION) -> None:
+    with parts.database.writing() as session:
+        found = whom(session, who, actor=actor, key=parts.settings.signing_key)
+        erase(session, parts, found, actor=actor, now=parts.clock.now())
+
+
+def everything(parts: Parts) -> str:
+    """All that the tables with people in them say."""
+    with parts.database.reading() as session:
+        return "".join(str([*session.execute(text(f"SELECT * FROM {table}"))]) for table in TABLES)  # noqa: S608  # names of tables written above
+
+
+def is_whole(parts: Parts) -> bool:
+    with parts.database.reading() as session:
+        return broken_at(session) is None
+
+
+def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None:
+    now = parts.clock.now()
+    deposit(parts, "x", ItemState.PUBLISHED)
+    with parts.database.writing() as session:
+        session.get_one(Item, "x").depositor_id = anna.person_id
+        note_connection(session, "item:x", address="192.0.2.1", key=parts.settings.signing_key, now=now)
+        session.add(
+            Report(
+                nonce="0", lookup="0", place="/", title="", ground="law", words="Non.", name="Anna",
+                email="A@b.fr", language="fr", created_at=now,
+            )
+        )  # fmt: skip
+    told = exported(parts, "a@B.fr")
+    assert sorted(told) == ["account", "acts", "connections", "letters", "pieces", "reports", "taken_at"]
+    assert told["account"] == {
+        "name": "Anna", "email": "a@b.fr", "is_administrator": False, "created_at": now.isoformat(),
+        "closed_at": None, "roles": [{"structure": "MPT", "role": "host"}], "signed_in": [], "keys": [],
+    }  # fmt: skip
+    assert told["connections"] == [{"at": now.isoformat(), "subject": "item:x", "address": "192.0.2.1"}]
+    erased(parts, "a@b.fr")
+    assert "Anna" not in everything(parts)
+    assert "b.fr" not in everything(parts).lower()
+    assert is_whole(parts)
+    with parts.database.reading() as session:
+        assert session.get_one(Item, "x").state == ItemState.PUBLISHED
+        acts = [one.act for one in whole_log(session, Wanted(), actor=STATION)]
+    assert acts[-3:] == [Act.EXPORT, Act.ERASE, Act.ERASE]
+    with pytest.raises(UnknownError):
+        exported(parts, "a@b.fr")
+
+
+@pytest.mark.usefixtures("anna")
+def test_who_deposited_in_a_workshop_is_handed_over_and_erased_with_the_piece(parts: Parts) -> None:
+    key = parts.settings.signing_key
+    code = code_of(b"n", key=key, signs=DEPOSIT_SIGNS)
+    deposit(parts, "Nina", ItemState.PUBLISHED)
+    with parts.database.writing() as session:
+        session.scalars(select(GuestDeposit)).one().lookup = lookup_of(code, key=key)
+    parts.storage.put_bytes(keys.original("Nina"), b"a voice")
+    told = exported(parts, code.lower())
+    assert told["deposit"] == {
+        "name": "Nina", "title": "Le quai", "workshop": "Atelier", "answers": {"minor": True},
+        "created_at": parts.clock.now().isoformat(), "agreed_at": None, "removal_asked_at": None,
+    }  # fmt: skip
+    assert exported(parts, "http://radio.example.org/items/Nina") == told
+    erased(parts, code)
+    assert names_of(parts) == [("", "", "", "")]
+    assert not parts.storage.exists(keys.original("Nina"))
+    with parts.database.reading() as session:
+        item = session.get_one(Item, "Nina")
+        assert (item.state, item.title, item.reason) == (ItemState.WITHDRAWN, "-", "")
+    assert is_whole(parts)
+
+
+def test_only_administrators_ask_and_the_last_of_them_stays(parts: Parts, anna: Actor) -> None:
+    with parts.database.reading() as session, pytest.raises(ForbiddenError):
+        whom(session, "a@b.fr", actor=anna, key=b"")
+    now = parts.clock.now()
+    with parts.database.writing() as session:
+        boss = create_person(
+            session, email="boss@b.fr", name="Boss", password="assez long, oui", is_admin=True, now=now
+        )
+    with pytest.raises(ConflictError):
+        erased(parts, "boss@b.fr")
+    with parts.database.reading() as session:
+        assert session.get_one(Person, boss.id).name == "Boss"

@@ -1,0 +1,39 @@
+"""An administrator answers whoever asks for their data."""
+
+import pytest
+
+from broadcast.accounts.people import create_person, create_token
+from web.conftest import Pages
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def boss(pages: Pages) -> dict[str, str]:
+    now = pages.parts.clock.now()
+    with pages.parts.database.writing() as session:
+        create_person(
+            session, email="boss@b.fr", name="Boss", password="assez long, oui", is_admin=True, now=now
+        )
+        session.flush()
+        token = create_token(session, email="boss@b.fr", name="", now=now)
+    return {"Authorization": f"Bearer {token}", "Accept": "text/html"}
+
+
+def test_from_looking_to_erasing(pages: Pages, boss: dict[str, str]) -> None:
+    def asked(**words: str) -> tuple[int, str]:
+        answer = pages.client.post("/studio/data", data={"who": "author@b.fr"} | words, headers=boss)
+        return answer.status_code, answer.text
+
+    assert pages.client.post("/studio/data", data={"who": "x"}, headers=pages.by("host")).status_code == 403
+    status, page = asked()
+    assert (status, "author@b.fr" in page) == (200, True)
+    assert asked(who="nobody@b.fr")[0] == 404
+    status, told = asked(act="export")
+    assert (status, '"email": "author@b.fr"' in told) == (200, True)
+    assert asked(act="erase")[0] == 422
+    status, page = asked(act="erase", sure="yes")
+    assert (status, "Effacé" in page) == (200, True)
+    assert asked()[0] == 404
+    key = {"Authorization": pages.by("author")["Authorization"]}
+    assert pages.client.get("/api/v1/items", headers=key).status_code == 401
