@@ -15,6 +15,8 @@ from broadcast.settings import SettingsError, load_settings
         ("DATABASE_URL", "mysql://x"),
         ("STORAGE_URL", "ftp://x"),
         ("PUBLIC_URL", "radio.example.org"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "127.0.0.1, nginx"),
     ],
 )
 def test_a_wrong_value_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -3,6 +3,7 @@
 import secrets
 from email.utils import parseaddr
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="16 characters or more wherever ANTENNE_WEBHOOK_URL is set"
+    )
+    trusted_proxies: str = Field(
+        "", description="networks of the proxies in front, such as 127.0.0.1/32, 10.0.0.0/8; or nothing"
     )
     upload_max_bytes: int = Field(4 << 30, gt=0, description="a whole number of bytes, more than 0")
 
@@ -129,6 +133,18 @@ class Settings(BaseSettings):
         if info.data.get("webhook_url") and len(value.get_secret_value()) < _SHORTEST_SECRET:
             raise ValueError
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_networks(cls, value: str) -> str:
+        for network in value.replace(",", " ").split():
+            ip_network(network)
+        return value
+
+    @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Where proxies stand that tell from where they were asked."""
+        return tuple(ip_network(one) for one in self.trusted_proxies.replace(",", " ").split())
 
     @field_validator("public_url", "listen_url")
     @classmethod

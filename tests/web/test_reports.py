@@ -11,9 +11,12 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit_reading import Wanted, broken_at, whole_log
 from broadcast.accounts.roles import STATION
 from broadcast.notices.repository import open_notices_for
+from broadcast.parts import Parts
 from broadcast.post.models import Sending
 from broadcast.reports.models import Report
 from broadcast.reports.reporting import FROM_ONE, IN_ALL
+from broadcast.settings import load_settings
+from broadcast.web.app import create_app
 from broadcast.web.guests import place_told
 from conftest import SetClock
 from web.conftest import Pages
@@ -28,8 +31,6 @@ HTML = {"Accept": "text/html"}
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Any:
-    from broadcast.settings import load_settings  # noqa: PLC0415  # the other fixture of that name
-
     return load_settings(
         data=tmp_path / "data", database_url=database_url, transcribe="off",
         smtp_url="smtp://127.0.0.1:9", mail_from="radio@example.org",
@@ -167,6 +168,23 @@ def test_reports_are_bounded_from_one_place(pages: Pages, clock: SetClock) -> No
     clock.pass_by(601)
     assert send(pages).status_code == 303
     assert IN_ALL.most > FROM_ONE.most
+
+
+def test_behind_a_trusted_proxy_each_guest_has_a_limit_of_their_own(pages: Pages) -> None:
+    settings = load_settings(**pages.parts.settings.model_dump() | {"trusted_proxies": "10.0.0.0/8"})
+    parts = Parts(
+        settings, pages.parts.database, pages.parts.storage, pages.parts.clock, pages.parts.dispatcher
+    )
+    with type(pages.client)(create_app(parts), client=("10.0.0.2", 1)) as client:
+
+        def sent(told: str) -> int:
+            answer = client.post(
+                "/report", data=SAID, headers={"X-Forwarded-For": told}, follow_redirects=False
+            )
+            return int(answer.status_code)
+
+        assert [sent(f"1.2.3.{one}, 198.51.100.1") for one in range(FROM_ONE.most + 1)][-2:] == [303, 429]
+        assert sent("198.51.100.1, 198.51.100.2") == 303
 
 
 def test_a_receipt_is_found_by_its_own_address_only_and_by_no_log(pages: Pages) -> None:

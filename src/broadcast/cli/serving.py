@@ -78,6 +78,7 @@ def web(
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,  # `web.forwarded` reads them, from the right
         timeout_graceful_shutdown=3,
     )
 

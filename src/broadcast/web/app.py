@@ -11,6 +11,7 @@ from broadcast.playout.air import Air
 from broadcast.web.compressed import Compressed
 from broadcast.web.counting import Counting
 from broadcast.web.faults import add_fault_handlers
+from broadcast.web.forwarded import Forwarded
 from broadcast.web.guard import Guard, refuse_foreign
 from broadcast.web.house import House
 from broadcast.web.keeper import Keeper
@@ -76,6 +77,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.add_middleware(Compressed, minimum_size=500)
     app.add_middleware(Guard, public_url=parts.settings.public_url)
     app.add_middleware(Measured, measures=house.measures)
+    app.add_middleware(Forwarded, trusted=parts.settings.trusted_networks)
     for router in _ROUTERS:
         app.include_router(router)
     mount_static(app)
