@@ -47,7 +47,7 @@ def test_one_that_nobody_knows_is_refused_with_what_was_typed(pages: Pages, shar
 
 def test_it_is_chosen_with_the_deposit(pages: Pages) -> None:
     form = pages.client.get("/deposit", headers=pages.by("author")).text
-    assert '<option value="" selected>Tous droits réservés' in form
+    assert '<option value="" selected>Tous droits réservés : il faut demander' in form
     sent = {"title": "Le port", "show": "essais", "licence": "CC0-1.0"}
     files = {"file": ("a.ogg", BytesIO(b"OggS"))}
     kept = pages.client.post("/api/v1/items", data=sent, files=files, headers=pages.by("author")).json()
