@@ -80,6 +80,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
         "duration": _duration,
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
+        "speed": lambda times: format_decimal(times, "0.##", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
         "quoted": quote,
         "in_words": catalogue(language).gettext,

@@ -1,27 +1,15 @@
-// A piece's player: the waveform can be sought in, the words and chapters follow and can be clicked.
-const clock = (seconds) => {
-  const whole = Math.floor(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-};
-const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+// A piece on its page: the waveform can be sought in, the words and chapters follow and can be clicked.
+import { onPage } from "./pages.js";
+import { clock, placeOf, secondsOf, seek } from "./place.js";
+
+const inWords = (list) => list.contains(document.activeElement);
 
 function listen(box) {
-  if (box.dataset.ready) return;
-  box.dataset.ready = "yes";
   const media = box.querySelector("video") ?? box.querySelector("audio");
   const bar = box.querySelector(".seek");
   const lines = [...box.querySelectorAll("[data-at]")].map((line) => ({
     line, at: Number(line.dataset.at), until: Number(line.dataset.until ?? Infinity),
   }));
-  let wanted = null;
-
-  const seek = (to) => {
-    if (media.readyState) media.currentTime = to;
-    else wanted = to;
-    show(to);
-  };
   const show = (at) => {
     if (bar) {
       bar.value = at;
@@ -32,37 +20,39 @@ function listen(box) {
     for (const { line, at: from, until } of lines) {
       const here = from <= at && at < until;
       if (here === line.hasAttribute("aria-current")) continue;
-      line.toggleAttribute("aria-current", here);
-      if (!here) continue;
+      if (!here) {
+        line.removeAttribute("aria-current");
+        continue;
+      }
       line.setAttribute("aria-current", "true");
       const list = line.closest(".cues");
-      if (list && !list.contains(document.activeElement)) list.scrollTop = line.offsetTop - list.clientHeight / 3;
+      if (list && !inWords(list)) list.scrollTop = line.offsetTop - list.clientHeight / 3;
     }
   };
-  media.addEventListener("loadedmetadata", () => {
-    if (wanted !== null) media.currentTime = wanted;
-    wanted = null;
-  });
-  media.addEventListener("timeupdate", () => show(wanted ?? media.currentTime));
+  const follow = () => {
+    if (box.isConnected) show(placeOf(media));
+    else media.removeEventListener("timeupdate", follow);
+  };
+  media.addEventListener("timeupdate", follow);
   if (bar) {
     bar.hidden = false;
     box.querySelector(".at").hidden = false;
-    bar.addEventListener("input", () => seek(Number(bar.value)));
+    bar.addEventListener("input", () => seek(media, Number(bar.value)));
   }
   box.addEventListener("click", (event) => {
     const line = event.target.closest("a")?.closest("[data-at]");
     if (!line) return;
     event.preventDefault();
-    seek(Number(line.dataset.at));
-    media.play().catch(() => {});
+    seek(media, Number(line.dataset.at));
+    box.dispatchEvent(new CustomEvent("listen:play"));
+    if (!box.hasAttribute("data-piece")) media.play().catch(() => {});
   });
-  if (box.dataset.start) seek(Number(box.dataset.start));
   for (const row of box.querySelectorAll("[data-from]")) {
     const from = row.querySelector("[name=start]");
-    row.addEventListener("focusin", () => { if (media.paused) seek(seconds(from.value) || 0); });
+    row.addEventListener("focusin", () => { if (media.paused) seek(media, secondsOf(from.value) || 0); });
   }
+  if (box.dataset.start) seek(media, Number(box.dataset.start));
+  else follow();
 }
 
-const all = () => document.querySelectorAll("[data-listen]").forEach(listen);
-all();
-document.body.addEventListener("htmx:afterSettle", all);
+onPage("[data-listen]", listen);

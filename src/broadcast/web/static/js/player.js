@@ -1,63 +1,36 @@
-// A channel's player: fetches the stream only once somebody asks to hear it.
-import { attach } from "./stream.js";
+// A channel's player on its page: fetches the stream only once somebody asks to hear it.
+import { deck, pieceOf } from "./deck.js";
+import { onPage, whileShown } from "./pages.js";
 
-for (const box of document.querySelectorAll("[data-player]")) {
+function player(box) {
+  const piece = pieceOf(box);
   const media = box.querySelector("audio, video");
   const button = box.querySelector(".play");
   const told = box.querySelector(".told");
-  const volume = box.querySelector(".volume input");
-  const thin = box.querySelector(".thin input");
   const words = box.dataset;
-  let stream = null;
-  let from = "";
+  const said = { waiting: words.wordsWait, fault: words.wordsFault, refused: words.wordsRefused };
 
-  const show = (playing, text = "") => {
-    button.setAttribute("aria-pressed", String(playing));
-    button.querySelector("span").textContent = playing ? words.wordsStop : words.wordsPlay;
-    told.textContent = text;
+  const show = () => {
+    const isOurs = deck.holds(piece);
+    const isOn = isOurs && deck.isOn;
+    button.setAttribute("aria-pressed", String(isOn));
+    button.querySelector("span").textContent = isOn ? words.wordsStop : words.wordsPlay;
+    told.textContent = (isOurs && said[deck.state]) || "";
   };
-  const stop = () => {
-    stream?.detach();
-    stream = null;
-    show(false);
+  const begin = (asked) => {
+    if (!deck.holds(piece)) deck.put(piece, media);
+    deck.renew({ asked, on: true });
   };
-  const start = async () => {
-    show(true, words.wordsWait);
-    try {
-      stream = await attach(media, (thin.checked ? words.thin : words.live) + from, words.hls, () => show(true, words.wordsFault));
-      await media.play();
-    } catch (fault) {
-      if (fault.name === "AbortError") return;
-      stop();
-      told.textContent = words.wordsRefused;
-    }
-  };
-  button.addEventListener("click", () => {
-    from = "";
-    return stream ? stop() : start();
-  });
-  document.addEventListener("click", (event) => {
+  button.addEventListener("click", () => (deck.holds(piece) && deck.isOn ? deck.pause() : begin("")));
+  whileShown(box, "click", (event) => {
     const link = event.target.closest("[data-from-start]");
     if (!link) return;
     event.preventDefault();
-    from = new URL(link.href).search;
-    stop();
-    start();
+    begin(new URL(link.href).search);
   });
-  thin.addEventListener("change", () => {
-    if (stream) {
-      stop();
-      start();
-    }
-  });
-  volume.addEventListener("input", () => { media.volume = volume.value / 100; });
-  media.volume = volume.value / 100;
-  media.addEventListener("playing", () => show(true));
   box.querySelector(".full")?.addEventListener("click", () => media.requestFullscreen?.());
-  if ("mediaSession" in navigator) {
-    media.addEventListener("play", () => {
-      navigator.mediaSession.metadata = new MediaMetadata({ title: words.name });
-      navigator.mediaSession.setActionHandler("pause", stop);
-    });
-  }
+  whileShown(box, "deck", show);
+  show();
 }
+
+onPage("[data-player]", player);

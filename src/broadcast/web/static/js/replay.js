@@ -1,33 +1,41 @@
 // Hearing the air again: plays from a moment on, follows it in the list, goes on where a playlist ends.
-import { attach } from "./stream.js";
+import { deck, pieceOf } from "./deck.js";
+import { launch } from "./launch.js";
+import { onPage, whileShown } from "./pages.js";
 
-const box = document.querySelector("[data-again]");
-if (box) {
+const startOf = (piece) => Date.parse(new URLSearchParams(piece.asked).get("from"));
+
+function replay(box) {
+  const told = pieceOf(box);
+  const piece = deck.holds(told) ? deck.piece : Object.assign(told, { span: Number(box.dataset.span) });
   const media = box.querySelector("audio, video");
-  const told = box.querySelector(".told");
+  const status = box.querySelector(".told");
+  const words = box.dataset;
   const lines = [...document.querySelectorAll("[data-begin]")].map((line) => ({ line, at: Date.parse(line.dataset.begin) }));
-  let from = Date.parse(box.dataset.from);
-  let stream = null;
-
-  const address = () => `${box.dataset.again}?from=${new Date(from).toISOString()}`;
   const follow = () => {
-    const at = stream?.date?.getTime() ?? from + media.currentTime * 1000;
+    if (!deck.holds(piece)) return;
+    const at = deck.date?.getTime() ?? startOf(piece) + media.currentTime * 1000;
     const here = lines.filter((one) => one.at <= at + 500).pop();
     for (const one of lines) {
       if (one === here) one.line.setAttribute("aria-current", "true");
       else one.line.removeAttribute("aria-current");
     }
   };
-  const begin = async () => {
-    stream?.detach();
-    stream = await attach(media, address(), box.dataset.hls, () => { told.textContent = box.dataset.wordsFault; });
+  const tell = () => {
+    const said = { fault: words.wordsFault, refused: words.wordsRefused }[deck.state];
+    status.textContent = (deck.holds(piece) && said) || "";
   };
-  media.removeAttribute("src");
-  begin().catch(() => { told.textContent = box.dataset.wordsRefused; });
-  media.addEventListener("timeupdate", follow);
-  media.addEventListener("playing", () => { told.textContent = ""; });
-  media.addEventListener("ended", () => {
-    from += Number(box.dataset.span) * 1000;
-    if (from < Date.now()) begin().then(() => media.play()).catch(() => {});
-  });
+  launch(box, piece, media, { controls: true, idle: () => words.wordsPlay });
+  whileShown(box, "deck:time", follow);
+  whileShown(box, "deck", tell);
+  follow();
 }
+
+document.addEventListener("deck:ended", () => {
+  const { piece } = deck;
+  if (piece.kind !== "again") return;
+  const next = startOf(piece) + piece.span * 1000;
+  if (next < Date.now()) deck.renew({ asked: `?from=${new Date(next).toISOString()}`, on: true, at: 0 });
+});
+
+onPage("[data-kind=again]", replay);

@@ -1,4 +1,4 @@
-// HLS in a media element: by hls.js where there are media source extensions, else by the browser itself.
+// A stream in a media element: HLS by hls.js where there are media source extensions, else by the browser itself.
 const KIND = "application/vnd.apple.mpegurl";
 
 const load = (address) => new Promise((resolve, reject) => {
@@ -9,11 +9,15 @@ const load = (address) => new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
+const plain = (media, address) => {
+  media.src = address;
+  return { detach: () => { media.pause(); media.removeAttribute("src"); media.load(); }, date: null };
+};
+
 export async function attach(media, address, library, onFault) {
   if (!window.MediaSource && !window.ManagedMediaSource) {
     if (!media.canPlayType(KIND)) throw new Error("no HLS");
-    media.src = address;
-    return { detach: () => { media.removeAttribute("src"); media.load(); }, date: null };
+    return plain(media, address);
   }
   await load(library);
   const stream = new window.Hls({ enableWorker: false, enableWebVTT: false, liveSyncDurationCount: 3 });
@@ -27,3 +31,7 @@ export async function attach(media, address, library, onFault) {
   stream.loadSource(address);
   return { detach: () => { media.pause(); stream.destroy(); }, get date() { return stream.playingDate; } };
 }
+
+// HLS or a file, as the address says.
+export const open = (media, address, library, onFault) =>
+  address.includes(".m3u8") ? attach(media, address, library, onFault) : plain(media, address);
