@@ -20,6 +20,7 @@ CLEAR_SECONDS = 3_600.0
 LISTEN_SECONDS = 10.0
 SEAM_SECONDS = 30.0
 FORGET_SECONDS = 3_600.0
+CONSENT_SECONDS = 300.0
 UNDISPUTED_SECONDS = 60.0
 
 settings = load_settings()
@@ -42,6 +43,11 @@ app.conf.update(
             "task": "antenne.clear_storage",
             "schedule": CLEAR_SECONDS,
             "options": {"expires": CLEAR_SECONDS},
+        },
+        "expire_consents": {
+            "task": "antenne.expire_consents",
+            "schedule": CONSENT_SECONDS,
+            "options": {"expires": CONSENT_SECONDS},
         },
         "forget": {
             "task": "antenne.forget",

@@ -9,7 +9,7 @@ from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
-from broadcast.keeping import forgetting
+from broadcast.keeping import expiring, forgetting
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
 from broadcast.playout import missing, seams, storeroom
@@ -87,6 +87,12 @@ def sweep() -> None:
 def clear_storage() -> None:
     """Give back the room of packages and stills that nobody needs any more."""
     storeroom.clear_storage(parts())
+
+
+@app.task(name="antenne.expire_consents")
+def expire_consents() -> None:
+    """Withdraw pieces with an agreement that has ended; tell hosts of those that soon will."""
+    expiring.expire_consents(parts())
 
 
 @app.task(name="antenne.forget")

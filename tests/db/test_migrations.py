@@ -15,6 +15,7 @@ import broadcast.jobs.models
 import broadcast.library.consents
 import broadcast.library.finding.models
 import broadcast.library.models
+import broadcast.library.papers
 import broadcast.notices.models
 import broadcast.playout.models
 import broadcast.post.models

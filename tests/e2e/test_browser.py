@@ -93,6 +93,8 @@ def test_no_page_has_a_fault_for_axe(
         "/legal",
         "/privacy",
         "/studio/legal",
+        "/studio/data",
+        f"/items/{item}/consents",
         f"/items/{item}",
     )
     for address in (*(f"{station.address}{place}" for place in places), episode):

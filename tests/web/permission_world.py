@@ -27,7 +27,9 @@ from broadcast.ingest.deposit import Told, deposit_file
 from broadcast.jobs import claim
 from broadcast.jobs.models import Job
 from broadcast.library import keys
+from broadcast.library.consents import Consent
 from broadcast.library.models import Item, TranscriptSource
+from broadcast.library.papers import keep_paper, papers_of
 from broadcast.library.repository import episode_of_item, show_by_slug
 from broadcast.library.shows import NewShow, create_show
 from broadcast.library.states import ItemState
@@ -169,8 +171,16 @@ def _hold_workshop(world: World, now: datetime) -> None:
             workshop_id=workshop.id, lookup=lookup_of(private, key=key), name="Nina", title="Le quai",
             answers={}, item_id=world.things["waiting"], created_at=now,
         )  # fmt: skip
-        session.add(deposit)
+        agreed = Consent(
+            item_id=world.things["waiting"], name="Nina", kind="recording", text_version="1", asked_at=now,
+            given_at=now,
+        )  # fmt: skip
+        session.add_all([deposit, agreed])
         session.flush()
+        keep_paper(session, world.things["waiting"], b"%PDF-", actor=STATION, key=key, now=now)
+        session.flush()
+        (paper,) = papers_of(session, world.things["waiting"])
+        world.things |= {"consent_id": str(agreed.id), "paper_id": paper.id}
         world.things |= {
             "workshop_id": workshop.id, "deposit_id": deposit.id, "d/code": private,
             "a/code": code_of_workshop(workshop, key=key),

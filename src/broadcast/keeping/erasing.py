@@ -17,6 +17,7 @@ from broadcast.accounts.people import note_person
 from broadcast.accounts.roles import Actor
 from broadcast.library.consents import Consent
 from broadcast.library.models import Draft, Item
+from broadcast.library.papers import ConsentPaper
 from broadcast.notices.models import Notice
 from broadcast.post.models import Sending
 from broadcast.workshops.models import GuestDeposit
@@ -56,5 +57,6 @@ def erase_identity(session: Session, item: Item) -> None:
         session.execute(update(Draft).where(*credited).values(artist=""))
         deposit.name, deposit.answers = "", {}
         deposit.revoked_at = deposit.revoked_at or deposit.created_at
-    item.file_name = ""
-    session.execute(update(Consent).where(Consent.item_id == item.id).values(name=""))
+    item.file_name = item.credits = ""
+    session.execute(delete(ConsentPaper).where(ConsentPaper.item_id == item.id))
+    session.execute(update(Consent).where(Consent.item_id == item.id).values(name="", signed_by=""))

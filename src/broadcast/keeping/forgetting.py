@@ -19,6 +19,7 @@ from broadcast.keeping.erasing import erase_account, erase_identity, is_erased_a
 from broadcast.keeping.periods import CONNECTION, IDENTITY, REPORTER, STATISTICS
 from broadcast.library.consents import Consent
 from broadcast.library.models import Item
+from broadcast.library.papers import ConsentPaper
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
 from broadcast.playout.models import AudienceRow
@@ -67,7 +68,10 @@ def _guests(session: Session, now: datetime) -> int:
 def _consents(session: Session, now: datetime) -> int:
     """Who agreed to pieces that were deposited with an account."""
     ended = select(Item.id).where(_ended(IDENTITY.before(now)))
-    changed = update(Consent).where(Consent.name != "", Consent.item_id.in_(ended)).values(name="")
+    changed = (
+        update(Consent).where(Consent.name != "", Consent.item_id.in_(ended)).values(name="", signed_by="")
+    )
+    session.execute(delete(ConsentPaper).where(ConsentPaper.item_id.in_(ended)))
     return len(session.execute(changed.returning(Consent.id)).all())
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import ForeignKey, String, or_, select, update
+from sqlalchemy import ForeignKey, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from broadcast.accounts.acts import Act
@@ -40,7 +40,10 @@ CONSENT_WORDS = {
 
 
 class Consent(Base):
-    """One person's agreement to one thing about one item; `person_id` is the host who noted it."""
+    """One person's agreement to one thing about one item; `person_id` is the host who noted it.
+
+    `signed_by` are the guardians who signed, sealed; empty where nobody wrote who.
+    """
 
     __tablename__ = "consent"
 
@@ -54,6 +57,7 @@ class Consent(Base):
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
     withdrawn_at: Mapped[datetime | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_by: Mapped[str] = mapped_column(Text, default="")
 
     def holds(self, now: datetime) -> bool:
         """Whether it was given, not taken back, and has not expired."""
@@ -131,10 +135,13 @@ def require_consents(session: Session, item: Item, *, now: datetime) -> None:
     """Raise ConflictError where an agreement is missing, expired or taken back; it says which."""
     missing = missing_consents(session, item.id, now=now)
     if missing:
+        is_over = missing[0].given_at is not None and missing[0].withdrawn_at is None
         raise ConflictError(
-            "consent_missing",
-            marked("An agreement is missing: {what} ({name})."),
-            marked("Note it on the workshop's page once you have it, then publish."),
+            "consent_expired" if is_over else "consent_missing",
+            marked("An agreement has ended: {what} ({name}).")
+            if is_over
+            else marked("An agreement is missing: {what} ({name})."),
+            marked("Note it on the piece’s page under “Who agreed” once you have it, then publish."),
             extra={"missing": [{"name": one.name, "kind": one.kind} for one in missing]},
             what=CONSENT_WORDS[ConsentKind(missing[0].kind)],
             name=missing[0].name,

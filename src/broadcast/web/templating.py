@@ -74,6 +74,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "clock_seconds": lambda moment: local(moment, "HH:mm:ss"),
         "exact": _exact,
         "day": lambda moment: local(moment, "EEEE d MMMM"),
+        "iso_day": lambda moment: local(moment, "yyyy-MM-dd"),
         "date": lambda moment: local(moment, "d MMMM y"),
         "weekday": lambda on: date_words(on, "EEEE d MMMM", language=language),
         "short_weekday": lambda on: format_date(on, "EEE d", locale=language),

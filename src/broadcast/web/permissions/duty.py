@@ -1,9 +1,11 @@
-"""What the law asks for: who publishes, what is kept, reports and decisions."""
+"""What the law asks for: agreements, who publishes, what is kept, reports and decisions."""
 
 from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, HOSTS, SIGNED_IN, Row
 
 _REPORT = {"place": "http://testserver/shows/essais/le-phare", "ground": "law", "words": "Non.",
            "good_faith": "yes"}  # fmt: skip
+
+_CONSENTS, _PAPERS = "/items/{item_id}/consents", "/items/{item_id}/papers"
 
 DUTY = (
     Row(route="GET /legal", action="who publishes the station", who=ANYBODY),
@@ -15,6 +17,22 @@ DUTY = (
         who=ADMINISTRATORS,
         form={"publisher": "Ville de Brest", "director": "Anne Le Goff"},
     ),
+    Row(route=f"GET {_CONSENTS}", action="who agreed to a piece", who=HOSTS),
+    Row(
+        route=f"POST {_CONSENTS}",
+        action="note somebody's agreement",
+        who=HOSTS,
+        form={"name": "Malo", "kinds": "recording"},
+    ),
+    Row(
+        route=f"POST {_CONSENTS}/{{consent_id}}",
+        action="change somebody's agreement",
+        who=HOSTS,
+        form={"kinds": "recording"},
+    ),
+    Row(route=f"POST {_PAPERS}", action="keep a signed paper", who=HOSTS, file=b"%PDF-1.7"),
+    Row(route=f"GET {_PAPERS}/{{paper_id}}", action="take out a signed paper", who=HOSTS),
+    Row(route=f"POST {_PAPERS}/{{paper_id}}/delete", action="delete a signed paper", who=HOSTS),
     Row(route="GET /studio/data", action="where somebody's data is asked for", who=ADMINISTRATORS),
     Row(
         route="POST /studio/data",

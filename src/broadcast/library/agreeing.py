@@ -1,0 +1,157 @@
+"""What a host notes of the people who are heard or seen in a piece: who agreed to what, until when.
+
+Of a minor, two guardians sign on paper and the child agrees as well; one signature is enough where there is
+only one guardian, which the host says. Being recorded and being published are agreed to apart.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.acts import Act
+from broadcast.accounts.roles import Actor, Role, require_role
+from broadcast.accounts.sealing import seal, unseal
+from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
+from broadcast.library.consents import TEXT_VERSION, Consent, ConsentKind, consents_of
+from broadcast.library.models import Item
+from broadcast.library.noting import note
+from broadcast.library.repository import item_for_change
+from broadcast.notices import About, NoticeKind, Severity, end_notice
+
+MOST_PEOPLE = 60
+EXPIRES_SOON = NoticeKind(
+    "consent_expires",
+    marked("An agreement for “{title}” ends on {expires_at}."),
+    marked("Ask for it anew and note the new date: otherwise the piece is withdrawn by itself then."),
+    Severity.WARNING,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """To what somebody agrees, until when (None: for good), and whose signatures a minor's paper has."""
+
+    kinds: Collection[ConsentKind]
+    until: datetime | None = None
+    guardians: tuple[str, ...] = ()
+    sole_guardian: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whoever notes it, under which secret of the station names are sealed, and when."""
+
+    actor: Actor
+    key: bytes
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHeard:
+    """Somebody in a piece, what was asked of them, and who signed for them."""
+
+    name: str
+    consents: tuple[Consent, ...]
+    guardians: tuple[str, ...]
+
+
+def people_in(session: Session, item_id: str, *, actor: Actor, key: bytes) -> list[PersonHeard]:
+    """Who was asked about a piece, for its hosts. Raises UnknownError, ForbiddenError."""
+    hosted_item(session, item_id, actor=actor)
+    by_name: dict[str, list[Consent]] = {}
+    for one in consents_of(session, [item_id]).get(item_id, []):
+        by_name.setdefault(one.name, []).append(one)
+    return [
+        PersonHeard(name, tuple(rows), tuple(name for one in rows for name in _signed(one, key=key)))
+        for name, rows in by_name.items()
+    ]
+
+
+def hosted_item(session: Session, item_id: str, *, actor: Actor) -> Item:
+    """A piece whose host somebody is, locked. Raises UnknownError, ForbiddenError."""
+    item = item_for_change(session, item_id, actor=actor)
+    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    return item
+
+
+def add_person(
+    session: Session, item_id: str, told: Agreement, *, name: str, is_minor: bool, by: Hand
+) -> None:
+    """Note somebody who is heard or seen. Raises InvalidError, ConflictError where they are there already."""
+    item = hosted_item(session, item_id, actor=by.actor)
+    name = " ".join("".join(sign for sign in name if sign.isprintable()).split())[:200]
+    known = {one.name for one in consents_of(session, [item.id]).get(item.id, [])}
+    if not name:
+        raise InvalidError("no_name_heard", marked("Say who it is."), marked("A stage name will do."))
+    if name in known or len(known) >= MOST_PEOPLE:
+        raise ConflictError(
+            "known_already", marked("“{name}” is on the list already."), marked("Change it there."), name=name
+        )
+    kinds = [ConsentKind.RECORDING, ConsentKind.PUBLISHING, *([ConsentKind.GUARDIANS] if is_minor else [])]
+    rows = [
+        Consent(
+            item_id=item.id, name=name, kind=kind, text_version=TEXT_VERSION, asked_at=by.now, signed_by=""
+        )
+        for kind in kinds
+    ]
+    session.add_all(rows)
+    _set(session, item, rows, told, by=by)
+
+
+def change_agreement(session: Session, item_id: str, consent_id: int, told: Agreement, *, by: Hand) -> None:
+    """Note what somebody agrees to now: what is not among it any more is taken back. Raises as above."""
+    item = hosted_item(session, item_id, actor=by.actor)
+    one = session.get(Consent, consent_id)
+    if one is None or one.item_id != item.id:
+        raise UnknownError("unknown_consent", marked("There is no such person in this piece."))
+    rows = list(session.scalars(select(Consent).where(Consent.item_id == item.id, Consent.name == one.name)))
+    _set(session, item, rows, told, by=by)
+
+
+def _set(session: Session, item: Item, rows: list[Consent], told: Agreement, *, by: Hand) -> None:
+    if told.until is not None and told.until <= by.now:
+        raise InvalidError(
+            "over_already", marked("This date is past."), marked("Choose a later one, or none for good.")
+        )
+    for one in rows:
+        if one.kind not in told.kinds:
+            one.withdrawn_at = one.withdrawn_at or (by.now if one.given_at else None)
+            continue
+        if one.kind == ConsentKind.GUARDIANS:
+            one.signed_by = _sign(one, told, key=by.key)
+        if not one.holds(by.now) or one.given_at is None:
+            one.given_at, one.text_version = by.now, TEXT_VERSION
+        one.withdrawn_at, one.expires_at, one.person_id = None, told.until, by.actor.person_id
+    session.flush()
+    end_notice(session, EXPIRES_SOON, about=about_expiry(item), now=by.now)
+    note(session, Act.CONSENT, item, actor=by.actor, now=by.now, kinds=" ".join(sorted(told.kinds)))
+
+
+def _sign(one: Consent, told: Agreement, *, key: bytes) -> str:
+    """Who signed, sealed; as it was where nobody is named anew. Raises InvalidError where one is missing."""
+    names = tuple(
+        dict.fromkeys(name for told_name in told.guardians if (name := " ".join(told_name.split())))
+    )
+    if not names and (one.signed_by or one.given_at):
+        return one.signed_by
+    if len(names) < (1 if told.sole_guardian else 2):
+        raise InvalidError(
+            "two_signatures",
+            marked("For a minor, both parents or guardians sign."),
+            marked("Name both; or say that there is only one."),
+        )
+    return seal("\n".join(name[:200] for name in names).encode(), key=key)
+
+
+def _signed(one: Consent, *, key: bytes) -> list[str]:
+    return unseal(one.signed_by, key=key).decode().split("\n") if one.signed_by else []
+
+
+def about_expiry(item: Item) -> About:
+    """What the notice before an agreement ends is about: one for each piece."""
+    return About(
+        structure_id=item.structure_id, item_id=item.id, detail="consents", link=f"/items/{item.id}/consents"
+    )
