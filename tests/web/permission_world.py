@@ -16,7 +16,6 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.committees import CommitteeWords, set_up
 from broadcast.accounts.invitations import invite
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_person, create_structure, create_token, join_structure
@@ -38,7 +37,6 @@ from broadcast.media.chapters import Chapter
 from broadcast.media.cues import Cue
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
-from broadcast.reports.reporting import NewReport, file_report
 from broadcast.schedule.edits import EditKind, noted
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.recurrence import Override
@@ -52,7 +50,7 @@ from broadcast.workshops.codes import DEPOSIT_SIGNS, code_of, lookup_of
 from broadcast.workshops.hours import Hours
 from broadcast.workshops.models import GuestDeposit
 from broadcast.workshops.opening import NewWorkshop, code_of_workshop, create_workshop
-from broadcast.workshops.trying import trier
+from web.permission_matters import gather, report
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have another HTTP client than the other tests use
@@ -153,8 +151,8 @@ def build(parts: Parts, folder: Path) -> World:
     _deposit(world, folder)
     _announce(world)
     _hold_workshop(world, now)
-    _report(world, now)
-    _gather(world, now)
+    report(world, now)
+    gather(world, now)
     _find_stream(world)
     world.keep()
     return world
@@ -185,28 +183,6 @@ def _hold_workshop(world: World, now: datetime) -> None:
             "workshop_id": workshop.id, "deposit_id": deposit.id, "d/code": private,
             "a/code": code_of_workshop(workshop, key=key),
         }  # fmt: skip
-
-
-def _gather(world: World, now: datetime) -> None:
-    """A committee that has no channel."""
-    told = CommitteeWords(name="Quartier", quorum=1, emails=("host@example.org",))
-    with world.parts.database.writing() as session:
-        committee = set_up(session, told, committee=None, actor=STATION, now=now)
-        world.things["committee_id"] = str(committee.id)
-
-
-def _report(world: World, now: datetime) -> None:
-    """Somebody reports what is published."""
-    key = world.parts.settings.signing_key
-    told = NewReport(place="/shows/essais/le-phare", ground="law", words="Non.", good_faith=True)
-    with world.parts.database.writing() as session:
-        report, code = file_report(session, told, who=trier("?", key=key), language="fr", key=key, now=now)
-        assert report.item_id == world.things["published"]
-        world.things |= {
-            "report_id": str(report.id),
-            "report/code": code,
-            "reports/report_id": str(report.id),
-        }
 
 
 def _put_pictures(parts: Parts) -> None:
