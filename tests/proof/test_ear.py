@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
@@ -32,6 +33,7 @@ from broadcast.parts import Parts
 from broadcast.proof.ear import Ear
 from broadcast.proof.models import Hearing
 from broadcast.proof.rounds import listen_round
+from broadcast.proof.verdict import MOST_AT_ONCE, MOST_IN_A_ROUND
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.slots import create_channel, set_rotation
 from broadcast.storage import open_storage
@@ -91,11 +93,12 @@ class Air:
     clock: SetClock
     item: str
     ear: Ear
+    most: int = MOST_IN_A_ROUND
 
     def hear(self, seconds: float = 20) -> str | None:
         """Let the time pass and listen; what is wrong."""
         self.clock.pass_by(seconds)
-        listen_round(self.parts, self.ear)
+        listen_round(self.parts, self.ear, most=self.most)
         with self.parts.database.reading() as session:
             found = session.scalar(select(Hearing))
         return found.fault if found else None
@@ -160,6 +163,21 @@ def test_a_blank_is_told_and_over_when_sound_comes_back(
     assert ("silent", ["channel_silent"]) in heard
     assert heard[-1][0] in {None, "silent"}
     assert (None, []) in heard[heard.index(("silent", ["channel_silent"])) :]
+
+
+def test_what_was_wrong_with_the_sound_stays_until_it_is_heard_again(
+    parts: Parts, clock: SetClock, tmp_path: Path
+) -> None:
+    """As if there were so many channels that this one's sound is heard in every other turn."""
+    source = sound(tmp_path / "blank.wav", amplitude=lambda t: 0.0 if 60 < t < 105 else 0.3, seconds=150)
+    air = on_air(parts, clock, source)
+    air.most = MOST_AT_ONCE // 2
+    with web(parts) as address:
+        air.parts = at(parts, address)
+        heard = [air.hear(20) for _ in range(24)]
+    assert "silent" in heard
+    changes = [n for n, (one, other) in enumerate(pairwise(heard)) if one != other]
+    assert {later - sooner for sooner, later in pairwise(changes)} <= set(range(2, 24, 2))
 
 
 def test_bytes_that_are_not_the_ledgers_are_told(parts: Parts, clock: SetClock, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcast.proof.playlists import Entry, entries_of
-from broadcast.proof.verdict import Fault, Quiet, Silence, is_late, is_told, silence_of
+from broadcast.proof.verdict import Fault, Quiet, Silence, is_late, is_told, silence_of, turns_between
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 SILENT = Quiet(4.0, 4.0, 4.0, 4.0)
@@ -69,3 +69,8 @@ def test_silence_is_told_at_once_and_the_rest_when_found_twice() -> None:
     assert not is_told(Fault.WRONG, before=Fault.STALE)
     assert is_told(Fault.WRONG, before=Fault.WRONG)
     assert not is_told(None, before=Fault.WRONG)
+
+
+@pytest.mark.parametrize(("channels", "turns"), [(0, 1), (1, 1), (80, 1), (81, 2), (500, 7), (5_000, 63)])
+def test_of_many_channels_the_sound_is_heard_in_turn(channels: int, turns: int) -> None:
+    assert turns_between(channels, most=640) == turns

@@ -13,13 +13,24 @@ from broadcast.playout.timeline import Spot
 from broadcast.proof.levels import Levels, Place
 from broadcast.proof.player import Player, RefusedAddressError
 from broadcast.proof.playlists import Entry, entries_of
-from broadcast.proof.verdict import LONGEST_SILENCE, Fault, is_late, silence_of
+from broadcast.proof.verdict import LONGEST_SILENCE, MOST_AT_ONCE, Fault, is_late, silence_of
 
 _RENDITION = Rendition.A48
 """The thinnest: its segments are the same pieces of sound, at a third of the bytes."""
-_MOST = 8
-"""Segments heard at once: more than pass between two hearings."""
 _MEMORY = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A channel whose turn it is, from behind a sequence number, after so much silence in seconds.
+
+    With its sound, or its playlist alone.
+    """
+
+    channel: OnAir
+    after: int
+    silent: float
+    with_sound: bool
 
 
 @dataclass(slots=True)
@@ -30,6 +41,7 @@ class Heard:
     sequence: int
     fault: Fault | None = None
     silent: float = 0.0
+    with_sound: bool = True
     places: list[Place] = field(default_factory=list)
 
 
@@ -47,13 +59,10 @@ class Ear:
         self._air.refresh()
         return list(self._air.view.channels.values())
 
-    def listen(self, channels: Iterable[tuple[OnAir, int, float]], *, player: Player) -> list[Heard]:
-        """Listen to each from behind a sequence number, after so much silence.
-
-        Raises UnansweredError where no web process answers, and what `cage.run` raises.
-        """
+    def listen(self, turns: Iterable[Turn], *, player: Player) -> list[Heard]:
+        """Listen to each. Raises UnansweredError where no web process answers, and what `cage.run` raises."""
         sounds: dict[Place, bytes] = {}
-        heard = [self._heard(channel, after, silent, player, sounds) for channel, after, silent in channels]
+        heard = [self._heard(turn, player, sounds) for turn in turns]
         self._levels.learn(sounds)
         for one in heard:
             silence = silence_of((self._levels.of(place) for place in one.places), before=one.silent)
@@ -62,26 +71,28 @@ class Ear:
                 one.fault = Fault.SILENT
         return heard
 
-    def _heard(
-        self, channel: OnAir, after: int, silent: float, player: Player, sounds: dict[Place, bytes]
-    ) -> Heard:
+    def _heard(self, turn: Turn, player: Player, sounds: dict[Place, bytes]) -> Heard:
         """Fetch what is new; what has to be decoded goes to `sounds`."""
-        found = Heard(channel, after, silent=silent)
+        found = Heard(turn.channel, turn.after, silent=turn.silent, with_sound=turn.with_sound)
         try:
-            entries = entries_of(player.get(f"/live/{channel.slug}/{_RENDITION}.m3u8").decode())
+            entries = entries_of(player.get(f"/live/{turn.channel.slug}/{_RENDITION}.m3u8").decode())
         except (RefusedAddressError, ValueError):
             found.fault = Fault.UNREACHABLE
             return found
         if is_late(entries, now=self._clock.now()):
             found.fault = Fault.STALE
-        fresh = [entry for entry in entries if entry.sequence > after][-_MOST:]
-        if fresh and fresh[0].sequence != after + 1:
+        if turn.with_sound:
+            self._hear(found, entries, player, sounds)
+        return found
+
+    def _hear(self, found: Heard, entries: list[Entry], player: Player, sounds: dict[Place, bytes]) -> None:
+        fresh = [entry for entry in entries if entry.sequence > found.sequence][-MOST_AT_ONCE:]
+        if fresh and fresh[0].sequence != found.sequence + 1:
             found.silent = 0.0
         for entry in fresh:
             if not self._is_right(found, entry, player, sounds):
                 found.fault = found.fault or Fault.WRONG
-        found.sequence = max(after, entries[-1].sequence)
-        return found
+        found.sequence = max(found.sequence, entries[-1].sequence)
 
     def _is_right(self, found: Heard, entry: Entry, player: Player, sounds: dict[Place, bytes]) -> bool:
         """Whether the segment is, to the byte, what the ledger says."""

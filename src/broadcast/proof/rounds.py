@@ -1,8 +1,11 @@
 """A round of listening: whose turn it is, what is remembered of it, who is told.
 
-A channel is heard every 20 s, all of it: whatever was told since the last time.
+Every 20 s it is a channel's turn, and all of it is heard: whatever was told since the last time. Where there
+are so many that this would be too dear (`MOST_IN_A_ROUND`), each turn still reads every playlist, and the
+sound of each channel, half a minute of it, is heard in every so-many-th of its turns.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import structlog
@@ -12,10 +15,11 @@ from sqlalchemy.orm import Session
 from broadcast.errors import marked
 from broadcast.notices import About, NoticeKind, Severity, end_notice, raise_notice
 from broadcast.parts import Parts
-from broadcast.proof.ear import Ear, Heard
+from broadcast.playout.air import OnAir
+from broadcast.proof.ear import Ear, Heard, Turn
 from broadcast.proof.models import Hearing
 from broadcast.proof.player import Player, UnansweredError
-from broadcast.proof.verdict import Fault, is_told
+from broadcast.proof.verdict import MOST_IN_A_ROUND, Fault, is_told, turns_between
 from broadcast.schedule.models import Channel
 
 ROUND_SECONDS = 10.0
@@ -53,29 +57,24 @@ KINDS = {
         Severity.ALARM,
     ),
 }
+_SEEN = (Fault.UNREACHABLE, Fault.STALE)  # in a playlist alone
 
 _log = structlog.get_logger()
 
 
-def listen_round(parts: Parts, ear: Ear) -> list[Heard]:
+def listen_round(parts: Parts, ear: Ear, *, most: int = MOST_IN_A_ROUND) -> list[Heard]:
     """Listen to the channels whose turn it is. Nothing where the station knows no address of its own."""
     base = parts.settings.listen_url or parts.settings.public_url
     now = parts.clock.now()
-    turn = int(now.timestamp() // ROUND_SECONDS) % _TURNS
-    due = [channel for channel in ear.channels() if channel.id % _TURNS == turn]
+    number = int(now.timestamp() // ROUND_SECONDS)
+    due = [channel for channel in ear.channels() if channel.id % _TURNS == number % _TURNS]
     if not base or not due:
         return []
     with parts.database.reading() as session:
         before = {row.channel_id: row for row in session.scalars(select(Hearing))}
     player = Player(base)
     try:
-        heard = ear.listen(
-            [
-                (one, row.sequence, row.silent) if (row := before.get(one.id)) else (one, -1, 0.0)
-                for one in due
-            ],
-            player=player,
-        )
+        heard = ear.listen(_turns(due, before, number=number, most=most), player=player)
     except UnansweredError as fault:
         _log.warning("nobody answers", address=base, cause=repr(fault))
         with parts.database.writing() as session:
@@ -87,9 +86,25 @@ def listen_round(parts: Parts, ear: Ear) -> list[Heard]:
         end_notice(session, NOBODY_ANSWERS, about=About(), now=now)
         at_hand = [*session.scalars(select(Hearing)), *session.scalars(select(Channel))]
         for one in heard:
-            _note(session, one, before.get(one.channel.id), now=now)
+            if tells_something(one, before.get(one.channel.id)):
+                _note(session, one, before.get(one.channel.id), now=now)
         del at_hand  # until here the session found each without a question of its own
     return heard
+
+
+def _turns(due: list[OnAir], before: Mapping[int, Hearing], *, number: int, most: int) -> Iterator[Turn]:
+    """What is done for each channel whose turn it is in the round of that number."""
+    often = turns_between(len(due), most=most)
+    for channel in due:
+        row = before.get(channel.id)
+        with_sound = (channel.id + number) // _TURNS % often == 0
+        after, silent = (row.sequence, row.silent) if row else (-1, 0.0)
+        yield Turn(channel, after, silent, with_sound)
+
+
+def tells_something(heard: Heard, before: Hearing | None) -> bool:
+    """Whether it says more than was known: a playlist that is well says nothing of what its sound was."""
+    return heard.with_sound or heard.fault is not None or (before is not None and before.fault in _SEEN)
 
 
 def _note(session: Session, heard: Heard, before: Hearing | None, *, now: datetime) -> None:

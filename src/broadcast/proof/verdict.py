@@ -10,6 +10,10 @@ from broadcast.proof.playlists import Entry
 LATE = timedelta(seconds=15)
 """A segment is told when it ends; the next one ends 5.44 s later at the most."""
 LONGEST_SILENCE = 10.0  # seconds
+MOST_AT_ONCE = 8
+"""Segments of one channel heard at once: more than pass between two hearings of a small station."""
+MOST_IN_A_ROUND = 640
+"""Segments heard in one round of ten seconds, of all channels: a fifth of a core with those who answer."""
 
 
 class Fault(StrEnum):
@@ -46,6 +50,14 @@ def silence_of(quiets: Iterable[Quiet], *, before: float) -> Silence:
         longest = max(longest, running + quiet.start, quiet.longest)
         running = running + quiet.whole if quiet.start >= quiet.whole else quiet.end
     return Silence(max(longest, running), running)
+
+
+def turns_between(channels: int, *, most: int = MOST_IN_A_ROUND) -> int:
+    """In every how many of its turns the sound of each of so many channels is heard.
+
+    In the others only its playlist is read. It is every turn as long as all that passes can be heard.
+    """
+    return max(1, -(-channels * MOST_AT_ONCE // most))
 
 
 def is_late(entries: list[Entry], *, now: datetime) -> bool:
