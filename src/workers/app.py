@@ -1,13 +1,11 @@
-"""The Celery application. `celery -A workers.app` finds it; importing it reads the settings.
+"""The Celery application, found by its name; importing it reads the settings.
 
 Celery moves the work, it does not remember it: no results, messages acknowledged late and redelivered,
-one message at a time in each child.
+one message at a time for each thread. The tasks are named here and imported by workers only
+(`include`), so that beat stays small.
 """
 
-from typing import Any
-
 from celery import Celery
-from celery.signals import worker_init
 
 from broadcast.cli.private_redis import redis_address
 from broadcast.settings import load_settings
@@ -30,13 +28,11 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=False,  # the lease brings the job back, and counts the tries
     worker_prefetch_multiplier=1,
-    worker_max_memory_per_child=800_000,  # KiB: a child that grew is replaced after its task
     worker_send_task_events=False,
     broker_connection_retry_on_startup=True,
     broker_transport_options={"visibility_timeout": 6 * 3600},
     task_default_queue="antenne",
     timezone="UTC",
-    imports=["workers.tasks"],
     beat_schedule={
         "sweep": {"task": "antenne.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
         "clear_storage": {
@@ -82,9 +78,3 @@ app.conf.update(
         "post": {"task": "antenne.post", "schedule": POST_SECONDS, "options": {"expires": POST_SECONDS}},
     },
 )
-
-
-@worker_init.connect
-def _note_places(options: dict[str, Any], **_more: object) -> None:
-    """Keep how many pieces this worker prepares at once: its children need to know."""
-    app.conf.worker_concurrency = options.get("concurrency") or 1

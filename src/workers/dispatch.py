@@ -1,10 +1,6 @@
 """The port `jobs.Dispatcher`, filled with Celery."""
 
 import structlog
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
-
-from workers.app import app
 
 _log = structlog.get_logger()
 
@@ -14,6 +10,12 @@ class CeleryDispatcher:
 
     def send(self, job_id: str) -> None:
         """Announce the job. Never raises."""
+        # A web process that nobody sends anything to needs none of these, and they are a third of it.
+        from kombu.exceptions import OperationalError  # noqa: PLC0415  # as said
+        from redis.exceptions import RedisError  # noqa: PLC0415  # the same
+
+        from workers.app import app  # noqa: PLC0415  # the same
+
         try:
             app.send_task("antenne.work", args=[job_id], retry=False, ignore_result=True)
         except (OperationalError, RedisError, OSError) as fault:

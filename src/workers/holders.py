@@ -6,6 +6,7 @@ A worker is told apart from a later one with the same process id by when it was 
 
 import os
 import socket
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,8 @@ _START_FIELD = 19  # of those after the name in brackets
 
 
 def holder_here(*, places: int) -> Holder:
-    """This pool child, of a worker with so many."""
-    return Holder(machine(), _worker(os.getppid()), str(os.getpid()), places)
+    """This thread, of a worker with so many places."""
+    return Holder(machine(), _worker(os.getpid()), str(threading.get_native_id()), places)
 
 
 def machine() -> str:

@@ -7,7 +7,7 @@ from broadcast.db import open_database
 from broadcast.feeds import publish
 from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
-from broadcast.jobs import claim_next, overdue, pardon_lost
+from broadcast.jobs import AT_HAND, claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
 from broadcast.keeping import expiring, forgetting
 from broadcast.notices.telling import tell
@@ -27,11 +27,14 @@ from broadcast.transcode.workbench import sweep_workbenches
 from workers.app import app, settings
 from workers.dispatch import CeleryDispatcher
 from workers.holders import holder_here, is_alive, machine
+from workers.places import Places
+
+_jobs, _ears = Places(), Places()
 
 
 @cache
 def parts() -> Parts:
-    """This worker child's own parts: nothing is shared across a fork."""
+    """This worker's parts, which its threads share."""
     return Parts(
         settings,
         open_database(settings.database),
@@ -43,7 +46,7 @@ def parts() -> Parts:
 
 @cache
 def ear() -> Ear:
-    """This child's ear: it remembers what it has decoded."""
+    """This worker's ear: it remembers what it has decoded."""
     return Ear(parts())
 
 
@@ -60,12 +63,20 @@ def work(job_id: str) -> None:
 
     What was announced while every place was taken is announced again by whoever has one free.
     """
-    holder = holder_here(places=app.conf.worker_concurrency or 1)
+    places = app.conf.worker_concurrency - AT_HAND
+    with _jobs.one(of=places) as is_free:
+        was_done = is_free and _do_next(places=places)
+    if was_done:
+        parts().dispatcher.send(job_id)
+
+
+def _do_next(*, places: int) -> bool:
+    """Whether there was a job for this place; it is done then."""
     with parts().database.writing() as session:
-        held = claim_next(session, holder=holder, now=parts().clock.now())
+        held = claim_next(session, holder=holder_here(places=places), now=parts().clock.now())
     if held is not None:
         _DOERS[held.kind](parts(), held)
-        parts().dispatcher.send(job_id)
+    return held is not None
 
 
 @app.task(name="antenne.sweep")
@@ -135,5 +146,7 @@ def post() -> None:
 
 @app.task(name="antenne.listen")
 def listen() -> None:
-    """Listen to the channels whose turn it is, as a player does."""
-    listen_round(parts(), ear())
+    """Listen to the channels whose turn it is, as a player does; not while a round is still going on."""
+    with _ears.one(of=1) as is_free:
+        if is_free:
+            listen_round(parts(), ear())

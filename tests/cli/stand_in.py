@@ -13,11 +13,12 @@ from pathlib import Path
 
 from broadcast.cli.claim import claimed
 from broadcast.cli.listening import address_for_people, listen, listening_socket
-from broadcast.cli.up import station_plan, supervise
+from broadcast.cli.up import Wanted, station_plan, supervise
 from broadcast.errors import BroadcastError
-from broadcast.settings import load_settings
 
 DATA = Path(os.environ["ANTENNE_DATA"])
+
+SAYING = {"setup-address": "announced", "demo": "demonstrated"}
 
 
 class Page(http.server.BaseHTTPRequestHandler):
@@ -54,13 +55,18 @@ def worker() -> None:
 
 
 def up(*words: str) -> int:
-    settings = load_settings()
     try:
-        with claimed(settings.data) as lock, listen("127.0.0.1", 0) as listener:
+        with claimed(DATA) as lock, listen("127.0.0.1", 0) as listener:
             address = address_for_people("127.0.0.1", listener.getsockname()[1])
             start = (sys.executable, __file__)
-            plan = station_plan(settings, descriptor=listener.fileno(), demo="--demo" in words, command=start)
-            return supervise(plan, lock=lock, listener=listener, lines=lambda: (address, "announced"))
+            plan = station_plan(
+                Wanted(DATA),
+                descriptor=listener.fileno(),
+                demo="--demo" in words,
+                address=address,
+                command=start,
+            )
+            return supervise(plan, lock=lock, listener=listener, address=address)
     except BroadcastError as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
@@ -70,15 +76,16 @@ def main() -> int:
     word, *rest = sys.argv[1:]
     if word == "up":
         return up(*rest)
-    note(word)
+    if word not in SAYING:
+        note(word)
     if word == "web":
         web(int(rest[1]))
     elif word == "worker":
         worker()
     elif word == "beat":
         time.sleep(1000)
-    elif word == "demo":
-        sys.stdout.write("demonstrated\n")
+    elif word in SAYING:
+        sys.stdout.write(f"{SAYING[word]}\n")
     return int(os.environ.get("FAILING") == word)
 
 

@@ -16,8 +16,7 @@ import pytest
 import redis
 
 from broadcast.cli.private_redis import redis_address
-from broadcast.cli.up import own_command, station_plan
-from broadcast.settings import load_settings
+from broadcast.cli.up import Wanted, own_command, station_plan
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
 WITHIN_S = 15.0
@@ -227,8 +226,7 @@ def test_a_second_one_on_the_same_folder_is_refused(station: Station, start: Cal
 
 
 def test_a_shared_redis_is_not_started_twice(tmp_path: Path) -> None:
-    settings = load_settings(data=tmp_path, redis_url="redis://elsewhere/0")
-    plan = station_plan(settings, descriptor=7, demo=False)
+    plan = station_plan(Wanted(tmp_path, redis_url="redis://elsewhere/0"), descriptor=7, demo=False)
     assert [[child.name for child in stage] for stage in plan.stages] == [["worker", "beat", "web"]]
     assert plan.first.environment == {
         "ANTENNE_DATA": str(tmp_path),
@@ -238,7 +236,7 @@ def test_a_shared_redis_is_not_started_twice(tmp_path: Path) -> None:
 
 
 def test_every_process_is_told_where_to_listen(tmp_path: Path) -> None:
-    told = partial(load_settings, data=tmp_path, redis_url="redis://elsewhere/0")
-    for settings, expected in ((told(), "http://here:1/"), (told(listen_url="http://in/"), "http://in")):
-        plan = station_plan(settings, descriptor=7, demo=False, address="http://here:1/")
+    told = partial(Wanted, tmp_path, redis_url="redis://elsewhere/0")
+    for wanted, expected in ((told(), "http://here:1/"), (told(listen_url="http://in"), "http://in")):
+        plan = station_plan(wanted, descriptor=7, demo=False, address="http://here:1/")
         assert {child.environment["ANTENNE_LISTEN_URL"] for child in plan.stages[0]} == {expected}

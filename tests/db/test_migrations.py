@@ -4,6 +4,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import broadcast.accounts.audit_models
@@ -24,7 +25,8 @@ import broadcast.reports.models
 import broadcast.schedule.models
 import broadcast.workshops.models  # noqa: F401  # every table must be known to the metadata
 from broadcast.db import Base, Database, open_database
-from broadcast.db.migrate import configuration, is_current, upgrade
+from broadcast.db.current import is_current, newest_revision
+from broadcast.db.migrate import configuration, upgrade
 
 pytestmark = pytest.mark.integration
 
@@ -38,6 +40,16 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     upgrade(database)
     assert is_current(database)
+
+
+def test_a_database_that_is_behind_is_not_current(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'behind.sqlite3'}")
+    assert not is_current(database)
+    newest = ScriptDirectory.from_config(configuration(database)).get_current_head()
+    assert newest_revision() == newest
+    command.upgrade(configuration(database), f"{newest}-1")
+    assert not is_current(database)
+    database.close()
 
 
 OLD = """

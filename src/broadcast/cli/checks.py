@@ -4,18 +4,21 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from broadcast.cli.private_redis import ping
+from broadcast.cli.private_redis import redis_socket
 from broadcast.db import open_database
-from broadcast.db.migrate import is_current
+from broadcast.db.current import is_current
 from broadcast.errors import BroadcastError
 from broadcast.ingest.room import RESERVE
 from broadcast.library import keys
 from broadcast.settings import Settings
 from broadcast.storage import open_storage
 from broadcast.transcode.tools import find_ffmpeg, find_font
+
+_PATIENCE = 3.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,21 @@ def _storage(settings: Settings) -> Check:
 
 def _broker(settings: Settings) -> Check:
     try:
-        ping(settings)
+        _ping(settings)
     except (RedisError, OSError) as fault:
         remedy = "Check ANTENNE_REDIS_URL." if settings.redis_url else "Start the station with `antenne up`."
         return _wrong("redis", type(fault).__name__, remedy)
     return Check("redis", is_well=True, finding="answers")
+
+
+def _ping(settings: Settings) -> None:
+    """Ask whoever carries the station's messages for an answer. Raises RedisError where there is none."""
+    if settings.redis_url:
+        client = Redis.from_url(settings.redis_url, socket_timeout=_PATIENCE)
+    else:
+        client = Redis(unix_socket_path=str(redis_socket(settings.data)), socket_timeout=_PATIENCE)
+    with client:
+        client.ping()
 
 
 def _encoder() -> Check:

@@ -10,20 +10,16 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from redis import Redis
-
 from broadcast.cli.processes import Child
 from broadcast.errors import UnavailableError
-from broadcast.settings import Settings
 
-_PATIENCE = 3.0  # seconds
 _LONGEST_ADDRESS = 100
 """Bytes; a Unix socket's address holds 108 on Linux and 104 elsewhere (unix(7)), and Redis adds none."""
 
 
 def redis_child(data: Path) -> Child:
     """Give the process that serves `redis_address(data)`. Raises UnavailableError if there is no Redis."""
-    socket = _socket(data)
+    socket = redis_socket(data)
     socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_foreign(socket.parent)
     keep_nothing = ("--save", "", "--appendonly", "no", "--dir", str(data))
@@ -34,17 +30,7 @@ def redis_child(data: Path) -> Child:
 
 def redis_address(data: Path) -> str:
     """Give its address as Celery and Kombu read it."""
-    return f"redis+socket://{quote(str(_socket(data)))}?virtual_host=0"
-
-
-def ping(settings: Settings) -> None:
-    """Ask whoever carries the station's messages for an answer. Raises RedisError where there is none."""
-    if settings.redis_url:
-        client = Redis.from_url(settings.redis_url, socket_timeout=_PATIENCE)
-    else:
-        client = Redis(unix_socket_path=str(_socket(settings.data)), socket_timeout=_PATIENCE)
-    with client:
-        client.ping()
+    return f"redis+socket://{quote(str(redis_socket(data)))}?virtual_host=0"
 
 
 def socket_path(data: Path, *, temporary: Path) -> Path:
@@ -56,7 +42,8 @@ def socket_path(data: Path, *, temporary: Path) -> Path:
     return temporary / f"antenne-{mark}" / "redis.sock"
 
 
-def _socket(data: Path) -> Path:
+def redis_socket(data: Path) -> Path:
+    """Its place, for this data folder."""
     return socket_path(data, temporary=Path(tempfile.gettempdir()))
 
 

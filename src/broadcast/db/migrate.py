@@ -4,8 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from broadcast.db.engine import Database
@@ -32,10 +30,3 @@ def upgrade(database: Database) -> None:
             command.upgrade(configuration(database), "head")
         finally:
             lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ONE_AT_A_TIME})
-
-
-def is_current(database: Database) -> bool:
-    """Whether no migration is missing."""
-    newest = ScriptDirectory.from_config(configuration(database)).get_current_head()
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest

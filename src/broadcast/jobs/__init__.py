@@ -1,7 +1,7 @@
 """Durable work. The database is the truth about what is to be done; messages only hurry it along."""
 
 from broadcast.jobs.models import Job
-from broadcast.jobs.order import Holder, Load
+from broadcast.jobs.order import AT_HAND, Holder, Load
 from broadcast.jobs.port import Dispatcher
 from broadcast.jobs.record import (
     Claim,
@@ -19,6 +19,7 @@ from broadcast.jobs.record import (
 )
 
 __all__ = [
+    "AT_HAND",
     "Claim",
     "Dispatcher",
     "Holder",

@@ -17,7 +17,8 @@ from broadcast.media.units import Seconds
 
 LONG = Seconds(120.0)
 """CPU seconds from which a job is expected to be long."""
-
+AT_HAND = 3
+"""What a worker can do besides its jobs at once: listening, extending ledgers, the post."""
 
 _NOTHING = Seconds(0.0)
 

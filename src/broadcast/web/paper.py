@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from broadcast.web.static_files import FOLDER
+
+if TYPE_CHECKING:
+    import typst
 
 _PAPERS = Path(__file__).parent / "papers"
 _FONTS = FOLDER / "vendor"
@@ -17,8 +18,10 @@ _LIKE_NOBODY = 0  # one date for all, so that the same words give the same bytes
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """The station's own typefaces and those that the typesetter brings along; none of the machine's."""
+    import typst  # noqa: PLC0415  # a large thing, and papers are rarely printed
+
     return typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
 
 
@@ -30,6 +33,8 @@ def paper_mark(name: str, told: Mapping[str, Any]) -> str:
 
 def set_paper(name: str, told: Mapping[str, Any]) -> bytes:
     """The PDF of a paper. Its words are handed over as data, never as markup."""
+    import typst  # noqa: PLC0415  # the same
+
     made = typst.compile(
         str(_PAPERS / f"{name}.typ"),
         root=str(_PAPERS),

@@ -2,14 +2,14 @@
 
 from io import BytesIO
 
-import segno
-
 QUIET = 2
 """Modules of white around it: dark pages lay it on white paper besides."""
 
 
 def qr_svg(address: str) -> str:
     """The code as an SVG element for a page, without a size of its own."""
+    import segno  # noqa: PLC0415  # rarely asked for
+
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(
         border=QUIET, omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff"
     )
@@ -18,6 +18,8 @@ def qr_svg(address: str) -> str:
 
 def qr_file(address: str) -> str:
     """The code as the text of an SVG file."""
+    import segno  # noqa: PLC0415  # the same
+
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=QUIET, dark="#000")
     return drawn.getvalue().decode()

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from broadcast.db.migrate import is_current
+from broadcast.db.current import is_current
 from broadcast.errors import BroadcastError
 from broadcast.library import keys
 from broadcast.web.house import House, TheHouse
