@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from e2e.conftest import OnAirStation
-from e2e.test_browser import PASSWORD, axe_faults, complaints_of, wait_until
+from e2e.test_browser import PASSWORD, axe_faults, complaints_of, wait_until, weight_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.media]
 MEDIA = "document.querySelector('audio:not([data-plain]), video')"
@@ -17,6 +19,12 @@ STATE = "document.getElementById('dock').dataset.state"
 CUES = "".join(
     f"\n00:00:{5 * n:02}.000 --> 00:00:{5 * n + 5:02}.000\n<v Awa>Phrase {n}.\n" for n in range(11)
 )
+SMALL_TARGETS = """
+[...document.querySelectorAll('#dock :is(a, button, input, select), main :is(button, input, summary)')]
+  .filter((one) => one.checkVisibility({ checkVisibilityCSS: true }) && !one.closest('.unseen'))
+  .map((one) => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([html]) => html)
+"""
 
 
 @dataclass(frozen=True)
@@ -88,3 +96,77 @@ def test_it_plays_on_across_pages_by_keyboard(piece: Piece, opened: BrowserConte
     press(page, "#dock .dock-close")
     assert page.locator("#dock").is_hidden()
     assert complaints == []
+
+
+def test_words_chapters_speed_and_the_place_are_kept(piece: Piece, opened: BrowserContext) -> None:
+    page = opened.new_page()
+    page.goto(piece.page)
+    press(page, ".cues li:nth-child(6) a")
+    playing_past(page, 25)
+    assert page.locator(".cues [aria-current]").inner_text().endswith("Phrase 5.")
+    assert page.locator(".dock-about").inner_text() == "Les essais · La vente"
+    press(page, "#dock .dock-toggle", "n")
+    playing_past(page, 40)
+    press(page, "#dock .dock-toggle", "j")
+    wait_until(page, f"{MEDIA}.currentTime < 40", within_s=5)
+    press(page, "#dock .dock-more")
+    page.get_by_label("Vitesse").select_option("1.5")
+    assert page.evaluate(f"{MEDIA}.playbackRate") == 1.5
+    session = "[navigator.mediaSession.metadata.title, navigator.mediaSession.playbackState]"
+    assert page.evaluate(session) == ["La criée", "playing"]
+    press(page, ".launch .play")
+    press(page, "#dock .dock-share")
+    expect(page.locator(".dock-address")).to_be_focused()
+    shared = page.locator(".dock-address").input_value()
+    assert int(shared.removeprefix(f"{piece.page}?t=")) == int(page.evaluate(f"{MEDIA}.currentTime"))
+    page.get_by_label("Connexion lente", exact=True).check()
+    press(page, "#dock .dock-toggle")
+    playing_past(page, 25)
+    assert page.evaluate(
+        "performance.getEntriesByType('resource').some((one) => one.name.endsWith('/a48.mp4'))"
+    )
+    press(page, "#dock .dock-toggle")
+    page.reload()
+    assert page.locator(".launch .play").inner_text().startswith("Reprendre à 0:")
+    assert page.get_by_label("Connexion lente", exact=True).is_checked()
+    assert page.locator(".dock-speed").input_value() == "1.5"
+    page.goto(shared)
+    assert page.locator(".launch .play").inner_text() == "Écouter"
+    assert page.locator(".now-at").inner_text().startswith("0:")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_listener_can_use_each_page(
+    piece: Piece, browser: Browser, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """320 CSS pixels are a window of 640 at 200 %, and of 1280 at 400 % (WCAG 2.2, 1.4.10)."""
+    context = browser.new_context(
+        viewport=ViewportSize(width=width, height=700), color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    paths = ("/", "/channels/radio", "/channels/tv", "/channels/radio/schedule", "/channels/radio/replay",
+             "/shows/essais", "/structures/mpt", "/search?q=phrase", urlsplit(piece.page).path)  # fmt: skip
+    faults = []
+    for path in paths:
+        page.goto(piece.station + path)
+        if weight_of(page) > 200_000:
+            faults.append(f"{path}: {weight_of(page)} bytes")
+    page.locator(".launch .play").click()
+    playing_past(page, 0.2)
+    page.locator(".launch .play").click()
+    page.locator("#dock .dock-more").click()
+    for path in ("", *paths[:-1]):
+        if path:
+            page.evaluate(f"Object.assign(document.querySelector('.brand'), {{ href: '{path}' }}).click()")
+            page.wait_for_url(piece.station + path)
+        wait_until(page, "!document.querySelector('main').ariaBusy", within_s=10)
+        faults += axe_faults(page)
+        faults += [f"{path}: {small}" for small in page.evaluate(SMALL_TARGETS)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{path} is wider than {width}")
+    assert page.locator("#dock").is_visible()
+    assert (faults, asked) == ([], {urlsplit(piece.station).netloc})
+    context.close()
