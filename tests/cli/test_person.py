@@ -1,0 +1,48 @@
+"""The commands with which administrators answer whoever asks for their data."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from broadcast.accounts.people import create_person
+from broadcast.cli.main import app_for
+from broadcast.errors import BroadcastError
+from broadcast.parts import Parts
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    """One kind of database is enough for commands."""
+    shutil.copy(migrated_file, tmp_path / "antenne.sqlite3")
+    return f"sqlite:///{tmp_path / 'antenne.sqlite3'}"
+
+
+def test_somebody_is_exported_and_erased(
+    parts: Parts, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTENNE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ANTENNE_DATABASE_URL", database_url)
+    with parts.database.writing() as session:
+        create_person(
+            session, email="c@b.fr", name="Chloé", password="assez long, oui", is_admin=False,
+            now=parts.clock.now(),
+        )  # fmt: skip
+
+    def run(*words: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(app_for("person"), ["person", *words])
+        return (
+            done.exit_code,
+            done.stdout,
+            done.exception.code if isinstance(done.exception, BroadcastError) else "",
+        )
+
+    code, told, _ = run("export", "c@b.fr")
+    assert (code, json.loads(told)["account"]["name"]) == (0, "Chloé")
+    assert run("erase", "c@b.fr") == (1, "", "not_sure")
+    assert run("erase", "c@b.fr", "--sure") == (0, "", "")
+    assert run("export", "c@b.fr") == (1, "", "nobody")
