@@ -143,7 +143,7 @@ def test_by_keyboard_a_slot_moves_changes_length_is_cancelled_and_all_is_undone(
 
 def test_by_keyboard_a_slot_is_placed(station: Station, slots: dict[str, int], page: Page) -> None:
     page.get_by_label("Ce qu’elle diffuse").select_option(label="Paroles du port")
-    page.get_by_label("Jour", exact=True).fill(str(TUESDAY))
+    page.get_by_label("Première date").fill(str(TUESDAY))
     page.get_by_label("Heure").fill("09:00")
     page.get_by_label("Durée (minutes)").fill("30")
     page.get_by_role("button", name="La glisser dans la grille").press("Enter")
@@ -231,7 +231,7 @@ def test_by_mouse_a_show_is_dragged_into_the_grid(
 def test_a_clash_is_refused_and_both_are_named_and_shown(
     station: Station, slots: dict[str, int], page: Page
 ) -> None:
-    page.get_by_label("Jour", exact=True).fill(str(TUESDAY))
+    page.get_by_label("Première date").fill(str(TUESDAY))
     page.get_by_label("Heure").fill("18:30")
     page.get_by_label("Ce qu’elle diffuse").select_option(label="Paroles du port")
     page.get_by_role("button", name="Poser la case").press("Enter")
@@ -269,9 +269,13 @@ def test_no_page_of_the_programme_has_a_fault_for_axe(
     page = signed_in(station, context)
     complaints, faults = complaints_of(page), []
     spring = date(2027, 3, 22)
+    orders = f"/channels/radio/slots/{slots['maree']}"
+    lines = [{"kind": "talk", "text": "Bonjour", "seconds": 90}, {"kind": "note", "text": "Micro 2"}]
+    station.call("PUT", f"/api/v1{orders}/running-order", expect=200, json={"elements": lines})
     for place in (
         "/channels/radio/schedule", f"/channels/radio/schedule?week={spring}", "/channels/radio/widget", GRID,
         f"/studio/channels/radio/grid/slots/{slots['maree']}?on={TUESDAY}",
+        f"{orders}/running-order", f"{orders}/occurrences/{TUESDAY}/running-order",
         "/studio/channels/radio/grid/forecast", "/channels/radio", "/",
     ):  # fmt: skip
         page.goto(f"{station.address}{place}")

@@ -42,7 +42,13 @@ def undo_last(pages: Pages) -> tuple[int, str]:
     return did(pages, "undo", edit=number)
 
 
-FRIDAY = {"show": "essais", "on": "2026-11-27", "time": "10:00", "minutes": "45", "repeat": "FREQ=WEEKLY"}
+FRIDAY = {
+    "plays": "show:essais",
+    "on": "2026-11-27",
+    "time": "10:00",
+    "minutes": "45",
+    "repeat": "FREQ=WEEKLY",
+}
 FIRST = {"id": 1, "starts": datetime(2026, 11, 24, 18), "rrule": "FREQ=WEEKLY", "minutes": 60, "changed": {}}
 DECEMBER = {"on": "2026-12-01", "to": "2026-12-01", "time": "18:00", "minutes": "60", "scope": "one"}
 EDITS = [
@@ -150,7 +156,7 @@ def test_only_hosts_of_the_structure_may(pages: Pages, act: str) -> None:
 
 def test_bad_words_are_told_on_the_page(pages: Pages) -> None:
     on_the_radio(pages, WEEKLY)
-    for fields in ({"on": "demain"}, {"time": "25:00"}, {"on": "9999-12-31"}, {"show": "none"}):
+    for fields in ({"on": "demain"}, {"time": "25:00"}, {"on": "9999-12-31"}, {"plays": "show:none"}):
         assert did(pages, "place", **(FRIDAY | fields))[0] in {404, 422}
     monthly = {"on": "2026-11-27", "to": "2026-11-28", "time": "10:00", "minutes": "45", "scope": "all"}
     did(pages, "place", **(FRIDAY | {"repeat": "month"}))

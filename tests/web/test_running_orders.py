@@ -133,3 +133,24 @@ def test_the_page_works_without_a_script(placed: Pages) -> None:
     assert re.findall(r'id="line-(\w+)"', page) == keys[:1]
     assert "Bonjour à tous" in page
     assert "n’est pas une durée" in pressed(placed, "", seconds="bientôt")
+
+
+def test_a_refused_page_keeps_what_was_typed(placed: Pages) -> None:
+    pressed(placed, "add", new_kind="track", new_item="song")
+    page = pressed(
+        placed, "add", begins="presque", text="Fondu <lent>", new_text="Au revoir", new_seconds="x"
+    )
+    assert "n’est pas une durée" in page
+    assert 'name="begins" value="presque"' in page
+    assert 'name="text" value="Fondu &lt;lent&gt;"' in page
+    assert 'name="new_text" value="Au revoir"' in page
+    assert 'name="new_seconds" value="x"' in page
+    assert "Chanson" in page
+    stale = re.sub(r'name="version" value="\d+"', "", page)
+    assert stale != page
+    told = {"key": "a" * 32, "kind": "talk", "item": "", "begins": "", "ends": "", "text": "Mon mot",
+            "seconds": "1:00", "version": "0", "do": ""}  # fmt: skip
+    answer = placed.client.post(PAGE, data=told, headers=placed.by("host"))
+    assert answer.status_code == 409
+    assert 'name="text" value="Mon mot"' in answer.text
+    assert 'name="version" value="0"' in answer.text

@@ -1,6 +1,6 @@
 """A running order as people see it: its lines with their pieces, when each begins, what time is left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,14 +43,25 @@ class Conducteur:
     lines: tuple[Shown, ...]
 
 
-def conducteur_of(session: Session, channel: Channel, slot: Slot, *, on: date | None) -> Conducteur:
-    """The running order of a date, or of every date. Raises UnknownError where the slot is not on then."""
+def conducteur_of(
+    session: Session,
+    channel: Channel,
+    slot: Slot,
+    *,
+    on: date | None,
+    instead: Sequence[Element] | None = None,
+) -> Conducteur:
+    """The running order of a date, or of every date. Raises UnknownError where the slot is not on then.
+
+    `instead` are lines that are not kept, to be shown in place of those that are.
+    """
     if on is not None and not has_occurrence(rule_of(slot, channel), on):
         raise UnknownError("unknown_occurrence", marked("The slot does not happen on {date}."), date=on)
     kept = order_of(session, slot.id, on=on)
-    items = _items(session, channel, slot, kept.elements)
+    elements = kept.elements if instead is None else tuple(instead)
+    items = _items(session, channel, slot, elements)
     lengths = {key: Seconds(item.seconds) for key, item in items.items() if item.seconds is not None}
-    told = timing(kept.elements, lengths=lengths, slot=Seconds(slot.duration))
+    told = timing(elements, lengths=lengths, slot=Seconds(slot.duration))
     lines = tuple(Shown(line, items.get(line.element.key)) for line in told.lines)
     return Conducteur(slot, on, kept, told, lines)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from broadcast.schedule.recurrence import local_of, moment_of
+from broadcast.schedule.recurrence import Rule, local_of, moment_of, occurrences
 
 _STEP = timedelta(minutes=1)
 
@@ -45,6 +45,21 @@ def clock_changes(first: date, zone: ZoneInfo, *, days: int) -> list[ClockChange
     """The changes within so many days from a date."""
     found = (clock_change(first + timedelta(days=number), zone) for number in range(days))
     return [one for one in found if one is not None]
+
+
+def changes_for(rule: Rule, first: date, *, days: int) -> list[ClockChange]:
+    """The changes of so many days that move a rule's slot: it is on within the times lost or doubled."""
+    found = clock_changes(first, rule.zone, days=days)
+    return [one for one in found if any(_is_touched(one, start) for start in _starts(rule, one.on))]
+
+
+def _is_touched(change: ClockChange, start: datetime) -> bool:
+    return min(change.before, change.after) <= start < max(change.before, change.after)
+
+
+def _starts(rule: Rule, on: date) -> list[datetime]:
+    midnight = moment_of(datetime.combine(on, datetime.min.time()), rule.zone)
+    return [one.local for one in occurrences(rule, start=midnight, end=midnight + timedelta(days=1))]
 
 
 def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:

@@ -1,6 +1,6 @@
 """Questions about channels and their programme."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.errors import UnknownError, marked
+from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.schedule.models import (
     Channel,
@@ -110,6 +111,21 @@ def rule_of(slot: Slot, channel: Channel, *, overrides: dict[object, Override] |
         until=slot.until,
         overrides=overrides or {},  # type: ignore[arg-type]  # the column is a date
     )
+
+
+def pieces_to_place(
+    session: Session, channel: Channel, *, also: Collection[str] = (), most: int = 200
+) -> list[Item]:
+    """The pieces of a channel's structure that a slot may play, newest first, and those of `also`."""
+    states = [ItemState.PUBLISHED, ItemState.TO_REVIEW]
+    newest = (
+        select(Item.id)
+        .where(Item.structure_id == channel.structure_id, Item.state.in_(states))
+        .order_by(Item.created_at.desc(), Item.id)
+        .limit(most)
+    )
+    wanted = Item.id.in_(newest.scalar_subquery()) | Item.id.in_(also)
+    return list(session.scalars(select(Item).where(wanted).order_by(Item.created_at.desc(), Item.id)))
 
 
 def rotation_of(session: Session, channel: Channel) -> list[RotationEntry]:

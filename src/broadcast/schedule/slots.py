@@ -54,6 +54,15 @@ class NewSlot:
     repeat_of: Slot | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plays:
+    """What a slot plays: at most one of these; none means the rotation."""
+
+    show: Show | None = None
+    item: Item | None = None
+    repeat_of: Slot | None = None
+
+
 def create_channel(  # noqa: PLR0913  # a channel is made of that much
     session: Session,
     *,
@@ -97,7 +106,7 @@ def create_channel(  # noqa: PLR0913  # a channel is made of that much
 
 def create_slot(session: Session, channel: Channel, told: NewSlot, *, now: datetime) -> Slot:
     """A new slot. Raises InvalidError on a bad rule or length, ConflictError naming what it clashes with."""
-    source = _repeatable(told.repeat_of, channel)
+    source = repeatable(told.repeat_of, channel)
     slot = Slot(
         channel_id=channel.id,
         show=source.show if source else told.show,
@@ -117,12 +126,12 @@ def create_slot(session: Session, channel: Channel, told: NewSlot, *, now: datet
     session.add(slot)
     session.flush()
     _refuse_clash(rule_of(slot, channel), rules_of(session, channel, others), slots=[slot, *others], now=now)
-    _remember_show(session, channel, slot.show_id, now=now)
+    remember_show(session, channel, slot.show_id, now=now)
     touch(channel)
     return slot
 
 
-def _remember_show(session: Session, channel: Channel, show_id: int | None, *, now: datetime) -> None:
+def remember_show(session: Session, channel: Channel, show_id: int | None, *, now: datetime) -> None:
     """Note that a show has a slot on a channel; it is never forgotten."""
     if show_id is not None and session.get(ChannelShow, (channel.id, show_id)) is None:
         session.add(ChannelShow(channel_id=channel.id, show_id=show_id, since=now))
@@ -137,7 +146,7 @@ def refuse_clashes(session: Session, channel: Channel, slot: Slot, *, now: datet
     _refuse_clash(mine, list(rules.values()), slots=slots, now=now)
 
 
-def _repeatable(source: Slot | None, channel: Channel) -> Slot | None:
+def repeatable(source: Slot | None, channel: Channel) -> Slot | None:
     """The slot to repeat, where it is one of this channel's that plays something first."""
     if source is None:
         return None

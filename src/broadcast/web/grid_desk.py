@@ -1,8 +1,8 @@
 """The grid's page, and the way of an edit: done in one transaction, noted, told on the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -10,32 +10,44 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor
-from broadcast.errors import BroadcastError, InvalidError, marked
+from broadcast.errors import BroadcastError
+from broadcast.schedule.clock_changes import ClockChange, changes_for
 from broadcast.schedule.edits import EditKind, edit_of, last_edit, noted
 from broadcast.schedule.models import Channel, Slot
-from broadcast.schedule.repository import slot_of, slots_of
-from broadcast.schedule.week import DAYS, checked_date, monday_of, planned_week
+from broadcast.schedule.recurrence import Rule
+from broadcast.schedule.repository import rules_of, slot_of, slots_of
+from broadcast.schedule.week import DAYS, Week, checked_date, monday_of, planned_week
 from broadcast.web.clock_words import clock_words
-from broadcast.web.grid_view import Placing, clash_of, edit_words, repetitions, shows_to_place
+from broadcast.web.grid_view import clash_of, edit_words
 from broadcast.web.house import House, language_of
+from broadcast.web.repetitions import repetitions
 from broadcast.web.routes.api_programme import hosted_channel
 from broadcast.web.routes.pages_programme import today_of
+from broadcast.web.slot_form import ROTATION, Choices, SlotFields, choices_of
 from broadcast.web.templating import render
 from broadcast.words import error_words, said
 
 Act = Callable[[Session, Channel, Slot], None]
 """What an edit does to a slot."""
+Refused = Callable[[BroadcastError], Response]
+"""The page that says why it was not done."""
+_USUAL = time(18)
+_A_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How the page is asked for: which week, which day on a phone, after which edit or fault."""
+    """How the page is asked for: which week, which day on a phone, after which edit or fault.
+
+    `at` is where a new slot may begin, `fields` what was typed of it.
+    """
 
     week: date | None = None
     day: date | None = None
     edit: int | None = None
+    at: datetime | None = None
     fault: BroadcastError | None = None
-    placing: Placing = field(default_factory=Placing)
+    fields: SlotFields | None = None
 
 
 def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Look) -> Response:
@@ -47,12 +59,16 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
         clash = clash_of(look.fault)
         monday = monday_of(checked_date(look.week or look.day or today))
         week = planned_week(session, channel, first=monday)
-        shows = shows_to_place(session, channel, slots_of(session, channel))
+        slots = slots_of(session, channel)
+        choices = choices_of(session, channel, slots)
         done = edit_of(session, channel, look.edit) if look.edit else None
         last = last_edit(session, channel, person=actor.person_id)
         told = edit_words(done)
+        edited_now = [one for one in slots if done is not None and one.id == done.slot_id]
+        rules = rules_of(session, channel, edited_now)
     days = [one.on for one in week.days]
     wanted = look.day or today
+    chosen = wanted if wanted in days else monday
     return render(
         request,
         "grid.html",
@@ -61,18 +77,32 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
         week=week,
         monday=monday,
         today=today,
-        chosen=wanted if wanted in days else monday,
+        chosen=chosen,
         before=monday - timedelta(days=DAYS),
         after=monday + timedelta(days=DAYS),
-        shows=shows,
-        placing=look.placing,
+        choices=choices,
+        fields=look.fields or _fresh(choices, at=look.at or datetime.combine(chosen, _USUAL)),
         repetitions=repetitions(language),
-        clock_notes=[clock_words(one, language=language) for one in week.clock_changes],
+        clock_notes=[clock_words(one, language=language) for one in _clock_changes(week, rules, since=today)],
         fault=error_words(look.fault, language=language) if look.fault else None,
         clash=clash,
         told=said(told[0], told[1], language=language) if told else "",
         undoable=last,
         undoable_words=said(*edit_words(last), language=language) if last else "",  # type: ignore[misc]  # words there are, of an edit
+    )
+
+
+def _clock_changes(week: Week, rules: list[Rule], *, since: date) -> list[ClockChange]:
+    """The changes of the clock in the week, and those of a year that the slot just edited will feel."""
+    felt = [change for rule in rules for change in changes_for(rule, since, days=_A_YEAR)]
+    return list(dict.fromkeys([*week.clock_changes, *felt]))
+
+
+def _fresh(choices: Choices, *, at: datetime) -> SlotFields:
+    """The form of a new slot before anything is typed."""
+    plays = f"show:{choices.shows[0].slug}" if choices.shows else ROTATION
+    return SlotFields(
+        plays=plays, on=at.date().isoformat(), time=f"{at:%H:%M}", minutes="60", repeat="FREQ=WEEKLY"
     )
 
 
@@ -92,12 +122,12 @@ class Desk:
         words = urlencode({name: value for name, value in told.items() if value is not None})
         return RedirectResponse(f"/studio/channels/{self.slug}/grid?{words}", status_code=303)
 
-    def refused(self, fault: BroadcastError, *, placing: Placing | None = None) -> Response:
+    def refused(self, fault: BroadcastError, *, fields: SlotFields | None = None) -> Response:
         """The page with what was wrong, at the week where the other slot stands in the way."""
         clash = clash_of(fault)
         look = Look(
             week=clash[1] if clash else self.week, day=clash[1] if clash else self.week, fault=fault,
-            placing=placing or Placing(),
+            fields=fields,
         )  # fmt: skip
         return grid_page(self.request, self.house, self.actor, self.slug, look)
 
@@ -110,18 +140,10 @@ class Desk:
         return hosted_channel(session, self.slug, actor=self.actor)
 
 
-def local(on: str, time: str) -> datetime:
-    """A local time of two fields. Raises InvalidError."""
-    try:
-        return datetime.combine(checked_date(date.fromisoformat(on)), datetime.strptime(time, "%H:%M").time())  # noqa: DTZ007  # a wall clock's time has no zone
-    except ValueError:
-        raise InvalidError(
-            "bad_local_time", marked("This is no date and time."), marked("Choose a date, and a time.")
-        ) from None
-
-
-def edited(desk: Desk, slot_id: int, kind: EditKind, act: Act, *, day: date | None) -> Response:
-    """Do it to a slot, note it, and go back to the page."""
+def edited(  # which slot, what is done to it, and where the answers lead
+    desk: Desk, slot_id: int, kind: EditKind, act: Act, *, day: date | None, refused: Refused | None = None
+) -> Response:
+    """Do it to a slot, note it, and go back to the page; `refused` answers what cannot be done."""
     try:
         with desk.house.parts.database.writing() as session:
             channel = desk.channel(session)
@@ -131,5 +153,5 @@ def edited(desk: Desk, slot_id: int, kind: EditKind, act: Act, *, day: date | No
                 act(session, channel, slot)
             edit = noting.edit.id
     except BroadcastError as fault:
-        return desk.refused(fault)
+        return (refused or desk.refused)(fault)
     return desk.back(edit=edit, day=day)

@@ -10,6 +10,8 @@ from broadcast.schedule.running_order import Element, ElementKind, moved
 
 _UNITS = (1, 60, 3600)
 _LONGEST = 86_400
+Cells = dict[str, str]
+"""What the fields of one line say, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,10 @@ class Pressed:
 class NewLine:
     """What the part below the lines says of one to be added."""
 
-    kind: str
-    item: str
-    text: str
-    seconds: str
+    kind: str = ""
+    item: str = ""
+    text: str = ""
+    seconds: str = ""
 
 
 def clock_seconds(text: str) -> Seconds | None:
@@ -55,16 +57,55 @@ def clock_seconds(text: str) -> Seconds | None:
     return Seconds(found)
 
 
-def read_lines(columns: dict[str, list[str]]) -> list[Element]:
-    """The lines of a form, each column in the order of the page. Raises InvalidError."""
+def typed_lines(columns: dict[str, list[str]]) -> list[Cells]:
+    """The lines of a form word for word, each column in the order of the page."""
     names = ("key", "kind", "item", "begins", "ends", "text", "seconds")
     return [
-        _line(dict(zip(names, cells, strict=True)))
+        dict(zip(names, cells, strict=True))
         for cells in zip(*(columns.get(name, []) for name in names), strict=False)
     ]
 
 
-def _line(cell: dict[str, str]) -> Element:
+def read_lines(columns: dict[str, list[str]]) -> list[Element]:
+    """The lines of a form. Raises InvalidError."""
+    return [_line(cells) for cells in typed_lines(columns)]
+
+
+def guessed(cells: Cells) -> Element:
+    """A line of a refused form, as far as it can be read: what cannot is as if nothing were written."""
+    times = {name: cells[name] if _is_time(cells[name]) else "" for name in ("begins", "ends", "seconds")}
+    kind = cells["kind"] if cells["kind"] in set(ElementKind) else ElementKind.NOTE.value
+    return _line(cells | times | {"kind": kind})
+
+
+def _is_time(text: str) -> bool:
+    try:
+        clock_seconds(text)
+    except InvalidError:
+        return False
+    return True
+
+
+def cells_of(element: Element) -> Cells:
+    """A line that stands, as the form writes it."""
+    return {
+        "key": element.key,
+        "kind": element.kind.value,
+        "item": element.item or "",
+        "begins": "" if element.begins is None else exact_clock(element.begins),
+        "ends": "" if element.ends is None else exact_clock(element.ends),
+        "text": element.text,
+        "seconds": exact_clock(element.seconds) if element.seconds else "",
+    }
+
+
+def exact_clock(seconds: float) -> str:
+    """4:05, 75:00, 0:10.5: minutes, seconds and what there is of milliseconds."""
+    minutes, rest = divmod(round(seconds, 3), 60)
+    return f"{int(minutes)}:{rest:06.3f}".rstrip("0").rstrip(".")
+
+
+def _line(cell: Cells) -> Element:
     return Element(
         key=cell["key"],
         kind=_kind(cell["kind"]),

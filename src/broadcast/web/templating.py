@@ -72,7 +72,6 @@ def _environment(language: str, timezone: str) -> Environment:
     environment.filters |= {
         "clock": lambda moment: local(moment, "HH:mm"),
         "clock_seconds": lambda moment: local(moment, "HH:mm:ss"),
-        "exact": _exact,
         "day": lambda moment: local(moment, "EEEE d MMMM"),
         "iso_day": lambda moment: local(moment, "yyyy-MM-dd"),
         "date": lambda moment: local(moment, "d MMMM y"),
@@ -100,12 +99,6 @@ def _language_name(tag: str, language: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(language) or tag
     except (UnknownLocaleError, ValueError):
         return tag
-
-
-def _exact(seconds: float) -> str:
-    """4:05, 75:00, 0:10.5: minutes, seconds and what there is of milliseconds."""
-    minutes, rest = divmod(round(seconds, 3), 60)
-    return f"{int(minutes)}:{rest:06.3f}".rstrip("0").rstrip(".")
 
 
 def _duration(seconds: float | None) -> str:

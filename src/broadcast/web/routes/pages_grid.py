@@ -10,23 +10,28 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from broadcast.errors import BroadcastError
-from broadcast.library.repository import show_by_slug
 from broadcast.playout.now import now_and_next
-from broadcast.schedule.amend import Move, SlotTold, change_slot, move_slot, restore_occurrence
+from broadcast.schedule.amend import (
+    Move,
+    change_slot,
+    move_slot,
+    play_instead,
+    restore_occurrence,
+    told_of,
+)
 from broadcast.schedule.edits import EditKind, edit_of, noted, undo
-from broadcast.schedule.models import Channel, Overrun, Slot
+from broadcast.schedule.models import Channel, Slot
 from broadcast.schedule.recurrence import Override
-from broadcast.schedule.repository import slot_of
-from broadcast.schedule.slots import NewSlot, change_occurrence, create_slot, delete_slot
-from broadcast.web.grid_desk import Desk, Look, edited, grid_page, local
-from broadcast.web.grid_view import Placing, repetition_of, repetitions
-from broadcast.web.house import Known, TheHouse, language_of
+from broadcast.schedule.slots import change_occurrence, create_slot, delete_slot
+from broadcast.web.grid_desk import Desk, Look, edited, grid_page
+from broadcast.web.house import Known, TheHouse
 from broadcast.web.routes.api_programme import hosted_channel
+from broadcast.web.slot_form import AS_IT_IS, SlotFields, local_time, new_slot, told_plays, told_times
+from broadcast.web.slot_page import SlotLook, slot_page
 from broadcast.web.templating import render
 
 router = APIRouter(prefix="/studio/channels/{slug}/grid", include_in_schema=False)
 Text = Annotated[str, Form(max_length=200)]
-Rule = Annotated[str, Form(max_length=500)]
 Minutes = Annotated[int, Form(ge=1, le=1_440)]
 On = Annotated[date, Form()]
 Week = Annotated[date | None, Form()]
@@ -40,82 +45,71 @@ def grid(  # noqa: PLR0913, PLR0917  # what a request brings
     edit: Annotated[int | None, Query()] = None, at: Annotated[datetime | None, Query()] = None,
 ) -> Response:  # fmt: skip
     """The week; `at` is where a new slot may begin."""
-    placing = Placing(on=at.date().isoformat(), time=f"{at:%H:%M}") if at else Placing()
-    look = Look(week=week or (at.date() if at else None), day=day or (at.date() if at else None), edit=edit,
-                placing=placing)  # fmt: skip
+    moment = at.date() if at else None
+    look = Look(week=week or moment, day=day or moment, edit=edit, at=at)
     return grid_page(request, house, actor, slug, look)
 
 
 @router.post("/place")
-def place(  # noqa: PLR0913, PLR0917  # one argument for each field
-    request: Request, house: TheHouse, actor: Known, slug: str, show: Text = "", on: Text = "",
-    time: Text = "", minutes: Minutes = 60, repeat: Text = "", overrun: Text = "finish", week: Week = None,
-) -> Response:  # fmt: skip
-    """Place a new slot; without a show it is the rotation's."""
-    desk = Desk(request, house, actor, slug, week)
+def place(
+    request: Request, house: TheHouse, actor: Known, slug: str, fields: Annotated[SlotFields, Form()]
+) -> Response:
+    """Place a new slot."""
+    desk = Desk(request, house, actor, slug, fields.week)
     try:
-        starts = local(on, time)
+        told = told_times(fields)
         with house.parts.database.writing() as session:
             channel = desk.channel(session)
-            told = NewSlot(
-                starts=starts, duration=60 * minutes, rrule=repetition_of(repeat, starts=starts),
-                overrun=_overrun(overrun), show=show_by_slug(session, show) if show else None,
-            )  # fmt: skip
             note = noted(
                 session, channel, kind=EditKind.PLACED, slot=None, person=actor.person_id, now=desk.now()
             )
             with note as noting:
-                noting.slot_id = create_slot(session, channel, told, now=desk.now()).id
+                plays = told_plays(session, channel, fields, actor=actor)
+                noting.slot_id = create_slot(session, channel, new_slot(told, plays), now=desk.now()).id
             edit = noting.edit.id
     except BroadcastError as fault:
-        told_so = Placing(show=show, on=on, time=time, minutes=minutes, repeat=repeat, overrun=overrun)
-        return desk.refused(fault, placing=told_so)
-    return desk.back(edit=edit, day=starts.date())
-
-
-def _overrun(word: str) -> Overrun:
-    return Overrun.CUT if word == Overrun.CUT else Overrun.FINISH
+        return desk.refused(fault, fields=fields)
+    return desk.back(edit=edit, day=told.starts.date())
 
 
 @router.get("/slots/{slot_id}")
-def open_slot(
+def open_slot(  # what a request brings
     request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: date | None = None
 ) -> Response:
     """One slot: what may be done to one date of it, and to all."""
-    with house.parts.database.reading() as session:
-        channel = hosted_channel(session, slug, actor=actor)
-        slot = slot_of(session, channel, slot_id=slot_id)
-    return render(
-        request, "grid_slot.html", channel=channel, slot=slot, on=on or slot.starts.date(),
-        repetitions=[(rule, name) for rule, name in repetitions(language_of(request)) if rule != "month"],
-    )  # fmt: skip
+    return slot_page(Desk(request, house, actor, slug, on), slot_id, SlotLook(on=on))
 
 
 @router.post("/slots/{slot_id}/arrange")
 def arrange(  # noqa: PLR0913, PLR0917  # one argument for each field
     request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: On, to: Text = "",
-    time: Text = "", minutes: Minutes = 60, scope: Text = "one", week: Week = None,
+    time: Text = "", minutes: Minutes = 60, scope: Text = "one", week: Week = None, page: Text = "",
 ) -> Response:  # fmt: skip
     """Move one date or all of them; the length is that of all."""
     desk = Desk(request, house, actor, slug, week)
+
+    def refused(fault: BroadcastError) -> Response:
+        if page != "slot":
+            return desk.refused(fault)
+        return slot_page(desk, slot_id, SlotLook(on=on, to=to, time=time, fault=fault))
+
     try:
-        starts = local(to, time)
+        starts = local_time(to, time)
     except BroadcastError as fault:
-        return desk.refused(fault)
+        return refused(fault)
 
     def act(session: Session, channel: Channel, slot: Slot) -> None:
         if scope == "all" or slot.rrule is None:
             move_slot(session, channel, slot, Move(on=on, to=starts, duration=60 * minutes), now=desk.now())
             return
         if slot.duration != 60 * minutes:
-            same = SlotTold(starts=slot.starts, duration=60 * minutes, rrule=slot.rrule,
-                            overrun=Overrun(slot.overrun))  # fmt: skip
-            change_slot(session, channel, slot, same, now=desk.now())
+            told = replace(told_of(slot), duration=60 * minutes)
+            change_slot(session, channel, slot, told, now=desk.now())
         if scope == "one":
             change_occurrence(session, channel, slot, on=on, change=Override(starts=starts), now=desk.now())
 
     kind = EditKind.RESIZED if scope == "length" else EditKind.MOVED
-    return edited(desk, slot_id, kind, act, day=starts.date())
+    return edited(desk, slot_id, kind, act, day=starts.date(), refused=refused)
 
 
 @router.post("/slots/{slot_id}/cancel")
@@ -145,22 +139,23 @@ def restore(  # noqa: PLR0913, PLR0917  # one argument for each field
 
 
 @router.post("/slots/{slot_id}/change")
-def change(  # noqa: PLR0913, PLR0917  # one argument for each field
-    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: Text = "", time: Text = "",
-    minutes: Minutes = 60, repeat: Rule = "", overrun: Text = "finish", week: Week = None,
+def change(  # what a request brings
+    request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int,
+    fields: Annotated[SlotFields, Form()],
 ) -> Response:  # fmt: skip
     """Say all of it anew."""
-    desk = Desk(request, house, actor, slug, week)
-    try:
-        starts = local(on, time)
-    except BroadcastError as fault:
-        return desk.refused(fault)
-    told = SlotTold(starts=starts, duration=60 * minutes, rrule=repeat or None, overrun=_overrun(overrun))
+    desk = Desk(request, house, actor, slug, fields.week)
 
     def act(session: Session, channel: Channel, slot: Slot) -> None:
-        change_slot(session, channel, slot, told, now=desk.now())
+        if fields.plays not in {"", AS_IT_IS}:
+            plays = told_plays(session, channel, fields, actor=actor)
+            play_instead(session, channel, slot, plays, now=desk.now())
+        change_slot(session, channel, slot, told_times(fields, before=slot), now=desk.now())
 
-    return edited(desk, slot_id, EditKind.CHANGED, act, day=week)
+    def refused(fault: BroadcastError) -> Response:
+        return slot_page(desk, slot_id, SlotLook(on=fields.week, fields=fields, fault=fault))
+
+    return edited(desk, slot_id, EditKind.CHANGED, act, day=fields.week, refused=refused)
 
 
 @router.post("/slots/{slot_id}/remove")

@@ -1,5 +1,6 @@
 """The host's running order (conducteur): of one date, or of every date of a slot; on screen and on paper."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,19 @@ from broadcast.playout.excerpts import keep_order
 from broadcast.schedule.models import Channel, Slot
 from broadcast.schedule.recurrence import moment_of, occurrences
 from broadcast.schedule.repository import rules_of, slot_of, slot_title
-from broadcast.schedule.running_order import ElementKind
+from broadcast.schedule.running_order import Element, ElementKind
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.routes.api_programme import hosted_channel
-from broadcast.web.running_order_form import NewLine, Pressed, done, read_lines
+from broadcast.web.running_order_form import (
+    Cells,
+    NewLine,
+    Pressed,
+    cells_of,
+    done,
+    guessed,
+    read_lines,
+    typed_lines,
+)
 from broadcast.web.templating import render
 from broadcast.words import error_words, said
 
@@ -102,9 +112,33 @@ def _saved(  # noqa: PLR0913, PLR0917  # what a request says
                     item_for(session, line.item, actor=actor)
             keep_order(session, house.parts, channel, slot, on=on, elements=lines, version=version)
     except BroadcastError as error:
-        return _shown(request, house, actor, slug, slot_id, on=on, fault=error)
+        typed = Typed(error, typed_lines(columns), new, told("version"))
+        return _shown(request, house, actor, slug, slot_id, on=on, typed=typed)
     anchor = f"#line-{pressed.key}" if pressed.verb in {"up", "down"} else "#new" if pressed.verb else ""
     return RedirectResponse(f"{request.url.path}{anchor}", status_code=303)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that was refused, word for word. `version` is the one that was edited, not the newest."""
+
+    fault: BroadcastError
+    lines: list[Cells]
+    new: NewLine
+    version: str
+
+    def shown_to(self, session: Session, actor: Actor) -> list[Element]:
+        """Its lines as far as they can be read, with the pieces that the actor may see."""
+        return [_seen(session, guessed(cells), actor) for cells in self.lines]
+
+
+def _seen(session: Session, element: Element, actor: Actor) -> Element:
+    try:
+        if element.item is not None:
+            item_for(session, element.item, actor=actor)
+    except BroadcastError:
+        return replace(element, item=None)
+    return element
 
 
 def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
@@ -115,14 +149,17 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
     slot_id: int,
     *,
     on: date | None,
-    fault: BroadcastError | None = None,
+    typed: Typed | None = None,
 ) -> Response:
     with house.parts.database.reading() as session:
         channel = hosted_channel(session, slug, actor=actor)
         slot = slot_of(session, channel, slot_id=slot_id)
-        found = conducteur_of(session, channel, slot, on=on)
+        instead = typed.shown_to(session, actor) if typed else None
+        found = conducteur_of(session, channel, slot, on=on, instead=instead)
         pieces = pieces_for(session, channel, slot)
         starts = _start(session, channel, slot, on) if on else None
+    cells = typed.lines if typed else [cells_of(one.line.element) for one in found.lines]
+    fault = typed.fault if typed else None
     language = language_of(request)
     words = {kind.value: said(word, {}, language=language) for kind, word in KIND_WORDS.items()}
     return render(
@@ -133,8 +170,14 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         slot=slot,
         title=slot_title(slot),
         found=found,
-        lines=[(one, starts + timedelta(seconds=one.line.starts) if starts else None) for one in found.lines],
+        lines=[
+            (one, starts + timedelta(seconds=one.line.starts) if starts else None, told)
+            for one, told in zip(found.lines, cells, strict=True)
+        ],
+        new=typed.new if typed else NewLine(),
+        version=typed.version if typed else found.kept.version,
         starts=starts,
+        day=starts.astimezone(ZoneInfo(channel.timezone)).date() if starts else None,
         ends=starts + timedelta(seconds=slot.duration) if starts else None,
         share=min(100, round(100 * found.timing.total / slot.duration)),
         kinds=list(words.items()),

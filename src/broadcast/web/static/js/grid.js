@@ -230,7 +230,7 @@ const chip = document.querySelector("[data-chip]");
 const form = document.querySelector("[data-place-form]");
 const fresh = () =>
   Lift.fresh(sheet, {
-    title: form.elements.show.selectedOptions[0].textContent,
+    title: form.elements.plays.selectedOptions[0].textContent,
     date: form.elements.on.value,
     time: form.elements.time.value,
     minutes: Number(form.elements.minutes.value) || 60,
