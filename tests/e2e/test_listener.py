@@ -93,6 +93,8 @@ def test_it_plays_on_across_pages_by_keyboard(piece: Piece, opened: BrowserConte
     assert page.evaluate("breaks") == []
     press(page, ".launch .play")
     wait_until(page, "first.paused", within_s=5)
+    press(page, "[data-to-dock]")
+    wait_until(page, "document.activeElement.id === 'dock'", within_s=5)
     press(page, "#dock .dock-close")
     assert page.locator("#dock").is_hidden()
     assert complaints == []
@@ -133,6 +135,19 @@ def test_words_chapters_speed_and_the_place_are_kept(piece: Piece, opened: Brows
     page.goto(shared)
     assert page.locator(".launch .play").inner_text() == "Écouter"
     assert page.locator(".now-at").inner_text().startswith("0:")
+
+
+def test_a_piece_is_heard_read_and_taken_along_without_a_script(piece: Piece, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(piece.page)
+    expect(page.locator("main audio[controls]")).to_be_visible()
+    expect(page.locator("#dock")).to_be_hidden()
+    expect(page.locator(".cues li")).to_have_count(11)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Télécharger (MP3)").click()
+    assert taken.value.suggested_filename.endswith(".mp3")
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,7 +4,8 @@ import { choices } from "./kept.js";
 import { placeOf, seek } from "./place.js";
 import { open } from "./stream.js";
 
-const SAID = ["playing", "pause", "waiting", "ended", "durationchange", "ratechange"];
+const SAID = ["playing", "pause", "waiting", "ended", "durationchange", "ratechange", "error"];
+const AGAIN_AFTER_MS = 3_000;
 const ON = new Set(["waiting", "playing", "fault"]);
 
 class Deck {
@@ -107,11 +108,20 @@ class Deck {
   #hear(moment) {
     if (moment === "playing") this.#say("playing");
     else if (moment === "pause" && this.media.paused && !this.isLive) this.#say("paused");
+    else if (moment === "error") this.#tryAgain();
     else if (moment === "ended") {
       this.#say("paused");
       this.#tell("deck:ended");
     }
     else this.#tell("deck");
+  }
+
+  // A file that broke off is asked for once more, from the same place; where it is gone, play() finds that.
+  #tryAgain() {
+    if (!this.media.error || !this.#stream || this.#stream.recovers) return;
+    const turn = this.#turn;
+    this.#say("fault");
+    setTimeout(() => { if (turn === this.#turn) this.renew({ on: true }); }, AGAIN_AFTER_MS);
   }
 
   #say(state) {

@@ -21,6 +21,7 @@ function showPiece() {
   const { piece } = deck;
   shown = piece;
   dock.hidden = !piece;
+  document.querySelector("[data-to-dock]").hidden = !piece;
   if (!piece) return fold();
   title.textContent = piece.title;
   about.textContent = piece.about;

@@ -29,7 +29,7 @@ export async function attach(media, address, library, onFault) {
   });
   stream.attachMedia(media);
   stream.loadSource(address);
-  return { detach: () => { media.pause(); stream.destroy(); }, get date() { return stream.playingDate; } };
+  return { recovers: true, detach: () => { media.pause(); stream.destroy(); }, get date() { return stream.playingDate; } };
 }
 
 // HLS or a file, as the address says.
