@@ -1,81 +1,27 @@
 """What fills a slot, on real databases: each filling from the schedule to the ledger's rows."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from broadcast.db import Database
-from broadcast.library.models import Episode, EpisodeOrder, Item, Show, ShowFiller
-from broadcast.library.states import ItemState
+from broadcast.library.models import Episode, EpisodeOrder, Item
 from broadcast.media.grid import SEGMENT, padded
 from broadcast.media.units import Seconds, ticks_of
 from broadcast.playout.ledger import forecast
 from broadcast.playout.pieces import Packages, Pieces
-from broadcast.playout.timeline import Airing, Reason
-from broadcast.schedule.models import Channel, Excerpt, Overrun, Slot
-from broadcast.schedule.repository import slot_of
+from broadcast.playout.timeline import Reason
+from broadcast.schedule.models import Channel, Excerpt, Overrun
 from broadcast.schedule.running_order import Element, ElementKind
-from broadcast.schedule.running_orders import order_of, put_order
-from broadcast.schedule.slots import NewSlot, create_slot, delete_slot, touch_all
+from broadcast.schedule.running_orders import order_of
+from broadcast.schedule.slots import touch_all
 from broadcast.storage import open_storage
-from playout.test_ledger import NOW, Ground, assert_whole, keep_index
+from playout.stage import SECOND, TODAY, Stage, line, own
+from playout.test_ledger import NOW, assert_whole, keep_index
 
 pytestmark = pytest.mark.integration
-FIRST, SECOND = "2026-11-24T11:05", "2026-11-24T11:25"  # 10:05 and 10:25 UTC; NOW is 10:00
-TODAY = date(2026, 11, 24)
-
-
-class Stage(Ground):
-    """A channel with a rotation, and the words of these tests."""
-
-    def slot(self, starts: str = FIRST, *, repeat_of: int | None = None, **more: object) -> int:
-        """A slot of ten minutes on the show, or that repeats another."""
-        with self.database.writing() as session:
-            channel = session.get_one(Channel, self.channel_id)
-            told: dict[str, object] = {"duration": 600} | more
-            if repeat_of is None:
-                told.setdefault("show", session.get_one(Show, 1))
-            else:
-                told["repeat_of"] = slot_of(session, channel, slot_id=repeat_of)
-            new = NewSlot(starts=datetime.fromisoformat(starts), **told)  # type: ignore[arg-type]  # the tests' own words
-            return create_slot(session, channel, new, now=NOW).id
-
-    def order(self, slot: int, *elements: Element, on: date | None = TODAY) -> None:
-        """A running order."""
-        with self.database.writing() as session:
-            channel = session.get_one(Channel, self.channel_id)
-            put_order(
-                session, channel, session.get_one(Slot, slot), on=on, elements=elements, version=None, now=NOW
-            )
-
-    def change(self, what: Callable[[Show], None]) -> None:
-        """Change the show."""
-        with self.database.writing() as session:
-            what(session.get_one(Show, 1))
-
-    def fill(self, *items: str) -> None:
-        """Give the show a filler."""
-        with self.database.writing() as session:
-            session.add_all(ShowFiller(show_id=1, position=n, item_id=i) for n, i in enumerate(items))
-
-    def withdraw(self, item: str) -> None:
-        """Take a piece off the air."""
-        with self.database.writing() as session:
-            session.get_one(Item, item).state = ItemState.WITHDRAWN
-            touch_all(session)
-
-    def play(self, *, minutes: int = 45, since: int = 0, step: int = 7) -> list[Airing]:
-        """Let time pass; give what airs, each row cut where the next takes over."""
-        for turn in range(since * 60, minutes * 60, step):
-            self.extend(NOW + timedelta(seconds=turn))
-        return list(assert_whole(self.rows()).airings)
-
-    def at(self, airing: Airing) -> float:
-        """Minutes after 10:00 UTC at which it begins."""
-        return (self.moment(airing.media_start) - NOW).total_seconds() / 60
 
 
 @pytest.fixture
@@ -83,17 +29,6 @@ def stage(database: Database, tmp_path: Path) -> Stage:
     made = Stage(database, open_storage(f"file://{tmp_path / 'storage'}"))
     made.rotate(made.piece("song", seconds=95))
     return made
-
-
-def own(rows: Sequence[Airing]) -> list[tuple[str, str]]:
-    """Titles and reasons of all but what fills the time between."""
-    return [
-        (row.title, row.reason.value) for row in rows if row.reason not in {Reason.ROTATION, Reason.STAND_BY}
-    ]
-
-
-def line(key: str, item: str | None = None, **more: object) -> Element:
-    return Element(key=key, kind=ElementKind.TRACK, item=item, **more)  # type: ignore[arg-type]  # the tests' own words
 
 
 def test_a_running_order_airs_in_order_and_its_words_are_passed_over(stage: Stage) -> None:
@@ -210,45 +145,6 @@ def test_without_a_filler_the_newest_episode_plays_once_more(stage: Stage) -> No
     assert own(stage.play()) == [("only", "scheduled"), ("only", "scheduled")]
 
 
-def test_a_repeat_plays_what_its_slot_aired_and_counts_as_no_first_run(stage: Stage) -> None:
-    stage.piece("one", seconds=60, is_episode=True)
-    two = stage.piece("two", seconds=60, is_episode=True)
-    with stage.database.writing() as session:
-        later = update(Episode).where(Episode.item_id == two).values(published_at=NOW + timedelta(1))
-        session.execute(later)
-    slot = stage.slot()
-    stage.slot(SECOND, repeat_of=slot)
-    stage.slot("2026-11-24T11:36")
-    assert own(stage.play(minutes=50)) == [("one", "scheduled"), ("one", "repeat"), ("two", "scheduled")]
-
-
-def test_a_repeat_plays_a_running_order_with_its_excerpts_without_what_was_withdrawn(stage: Stage) -> None:
-    one, two, three = (stage.piece(name, seconds=100) for name in ("one", "two", "three"))
-    slot = stage.slot()
-    stage.order(slot, line("1", one), line("2", two, begins=Seconds(10), ends=Seconds(70)), line("3", three))
-    stage.slot(SECOND, repeat_of=slot)
-    stage.play(minutes=15)
-    stage.withdraw(one)
-    rows = stage.play(minutes=40, since=15)
-    again = [row for row in rows if row.reason is Reason.REPEAT]
-    assert [(row.title, row.first_segment, row.segment_count) for row in again] == [
-        ("two", 3, 15), ("three", 0, 26),
-    ]  # fmt: skip
-
-
-def test_a_repeat_goes_on_where_its_slot_was_taken_out(stage: Stage) -> None:
-    stage.piece("one", seconds=60, is_episode=True)
-    slot = stage.slot()
-    stage.slot(SECOND, repeat_of=slot)
-    stage.play(minutes=16)
-    stage.slot("2026-11-24T11:16", duration=60)  # another of the show: nothing new, so its newest
-    with stage.database.writing() as session:
-        channel = session.get_one(Channel, stage.channel_id)
-        delete_slot(session, channel, session.get_one(Slot, slot))
-    rows = stage.play(minutes=40, since=16)
-    assert own(rows)[-1] == ("one", "repeat")
-
-
 def test_a_frozen_row_is_never_changed_by_an_edit(stage: Stage) -> None:
     one, two = stage.piece("one", seconds=300), stage.piece("two", seconds=30)
     slot = stage.slot()
@@ -284,32 +180,3 @@ def test_an_occurrence_has_no_more_than_one_running_order(stage: Stage) -> None:
     with stage.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Episode)) == 0
         assert order_of(session, slot, on=TODAY).version == 2
-
-
-def _overrunning(stage: Stage) -> int:
-    """A piece of 25 minutes in a slot of ten; it is 10:27, and since 10:25 it is another slot's time."""
-    long, other = stage.piece("long", seconds=1_500), stage.piece("other", seconds=300)
-    slot = stage.slot(show=None)
-    stage.order(slot, line("a", long))
-    stage.order(stage.slot(SECOND, show=None), line("b", other))
-    stage.play(minutes=27)
-    return slot
-
-
-def test_an_edit_elsewhere_does_not_cut_what_is_to_finish(stage: Stage) -> None:
-    _overrunning(stage)
-    stage.slot("2026-11-24T20:00", show=None)
-    rows = stage.play(minutes=34, since=27)
-    (first,) = (row for row in rows if row.title == "long")
-    assert first.ticks == padded(ticks_of(1_500))
-    assert own(rows) == [("long", "scheduled"), ("other", "scheduled")]
-
-
-def test_what_is_to_finish_is_cut_once_its_own_slot_is_gone(stage: Stage) -> None:
-    slot = _overrunning(stage)
-    with stage.database.writing() as session:
-        channel = session.get_one(Channel, stage.channel_id)
-        delete_slot(session, channel, slot_of(session, channel, slot_id=slot))
-    rows = stage.play(minutes=34, since=27)
-    assert 22 < next(row for row in rows if row.title == "long").ticks / 48_000 / 60 < 23
-    assert own(rows) == [("long", "scheduled"), ("other", "scheduled")]
