@@ -1,12 +1,15 @@
 """The independent judges, run as processes of their own beside the station."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadcast.transcode.tools import find_ffmpeg
+from e2e.station import wait_for
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,34 @@ def verdict_of(judge: "subprocess.Popen[str]") -> Verdict:
     """Wait for a judge's words."""
     words, _ = judge.communicate(timeout=400)
     return Verdict(judge.returncode, words)
+
+
+def between_requests(judging: Sequence[subprocess.Popen[str]], act: Callable[[], None]) -> None:
+    """Act at a moment when no judge has asked and not been answered.
+
+    After half an answer a player asks again; a judge calls it a fault, which it is of nobody.
+    """
+    wait_for(lambda: _acted(judging, act), what="a moment between two requests")
+
+
+def _acted(judging: Sequence[subprocess.Popen[str]], act: Callable[[], None]) -> bool:
+    for judge in judging:
+        judge.send_signal(signal.SIGSTOP)
+    try:
+        wait_for(lambda: all(_is_stopped(judge.pid) for judge in judging), what="the judges to hold still")
+        is_quiet = not any(_has_asked(judge.pid) for judge in judging)
+        if is_quiet:
+            act()
+        return is_quiet
+    finally:
+        for judge in judging:
+            judge.send_signal(signal.SIGCONT)
+
+
+def _is_stopped(pid: int) -> bool:
+    """By the letter after the program's name, which may hold any sign (proc(5))."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def _has_asked(pid: int) -> bool:
+    return any(str(one.readlink()).startswith("socket:") for one in Path(f"/proc/{pid}/fd").iterdir())

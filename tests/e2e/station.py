@@ -32,6 +32,14 @@ def wait_for(asked: Callable[[], T], *, what: str, within: float = PATIENCE_S) -
         time.sleep(0.2)
 
 
+def answers(address: str) -> bool:
+    """Whether an address answers well at this moment."""
+    try:
+        return httpx.get(address, timeout=5).is_success
+    except httpx.HTTPError:
+        return False
+
+
 class Station:
     """`antenne up` on a data folder of its own, started and stopped as often as a test likes."""
 
@@ -142,10 +150,7 @@ class Station:
 
     def answers(self, path: str) -> bool:
         """Whether an address answers well at this moment."""
-        try:
-            return httpx.get(f"{self.address}{path}", timeout=5).is_success
-        except httpx.HTTPError:
-            return False
+        return answers(f"{self.address}{path}")
 
     def deposit(self, path: Path, **fields: str) -> str:
         """Deposit a file; gives the item's id."""

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import subprocess
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +12,8 @@ import pytest
 
 from e2e.conftest import OnAirStation
 from e2e.judges import Judges, verdict_of
-from e2e.station import ANTENNE, Station, running, wait_for
+from e2e.nodes import second_node
+from e2e.station import Station, running, wait_for
 
 pytestmark = pytest.mark.e2e
 WATCH = "90"
@@ -37,7 +37,7 @@ def test_both_channels_pass_the_judge_on_two_nodes(
         judged = [
             judges.begin(
                 "hls_check", f"{station.address}/live/{channel}/index.m3u8", "--watch", WATCH, "--decode",
-                "--also", f"{other}/live/{channel}/index.m3u8",
+                "--also", f"{other.address}/live/{channel}/index.m3u8",
             )
             for channel in ("radio", "tv")
         ]  # fmt: skip
@@ -101,41 +101,19 @@ def test_a_withdrawn_piece_is_gone_at_once_and_the_air_goes_on(on_air: OnAirStat
     assert verdict.code == 0, verdict.words
 
 
-def segments_told(station: Station, channel: str) -> dict[int, datetime]:
-    """Segment numbers and their moments, as the playlist tells them."""
-    text = httpx.get(f"{station.address}/live/{channel}/a128.m3u8").text
-    told = re.findall(r"PROGRAM-DATE-TIME:(\S+)\n#EXTINF:[\d.]+,\na128/(\d+)\.m4s", text)
-    return {int(number): datetime.fromisoformat(moment) for moment, number in told}
-
-
-class second_node:  # noqa: N801  # it reads as a word in a with statement
-    """Another web process on the same data, on a port of its own."""
-
-    def __init__(self, station: Station, folder: Path) -> None:
-        self._station = station
-        self._log = folder / "second.log"
-
-    def __enter__(self) -> str:
-        port = 18_400 + os.getpid() % 1_000
-        with self._log.open("w") as log:
-            self._process = subprocess.Popen(
-                [ANTENNE, "web", "--port", str(port)], env=self._station.environment, stderr=log, stdout=log
-            )
-        address = f"http://127.0.0.1:{port}"
-        wait_for(lambda: answers(f"{address}/readyz"), what=f"the second node: {self._log.read_text()}")
-        return address
-
-    def __exit__(self, *fault: object) -> None:
-        self._process.terminate()
-        self._process.wait(20)
-
-
-def answers(address: str) -> bool:
-    """Whether an address answers 200."""
-    try:
-        return httpx.get(address).status_code == 200
-    except httpx.TransportError:
-        return False
+def segments_told(station: Station, channel: str, *, since: datetime | None = None) -> dict[int, datetime]:
+    """Segment numbers and their moments, as the playlist tells them: the present one, or all since then."""
+    params = {"from": since.isoformat()} if since else {}
+    text = httpx.get(f"{station.address}/live/{channel}/a128.m3u8", params=params).text
+    told: dict[int, datetime] = {}
+    moment = datetime.min.replace(tzinfo=UTC)
+    for said, seconds, number in re.findall(r"TIME:(\S+)|EXTINF:([\d.]+),\na128/(\d+)\.m4s", text):
+        if said:
+            moment = datetime.fromisoformat(said)
+        else:
+            told[int(number)] = moment
+            moment += timedelta(seconds=float(seconds))
+    return told
 
 
 def test_a_fresh_station_is_on_air_at_once(tmp_path: Path) -> None:
