@@ -276,7 +276,9 @@ def test_no_page_of_the_programme_has_a_fault_for_axe(
         "/channels/radio/schedule", f"/channels/radio/schedule?week={spring}", "/channels/radio/widget", GRID,
         f"/studio/channels/radio/grid/slots/{slots['maree']}?on={TUESDAY}",
         f"{orders}/running-order", f"{orders}/occurrences/{TUESDAY}/running-order",
-        "/studio/channels/radio/grid/forecast", "/channels/radio", "/",
+        "/studio/channels/radio/grid/forecast", "/channels/radio", "/", "/channels/radio/rotation",
+        "/channels/radio/replay", "/channels/radio/journal", "/channels/radio/why", "/studio/newsletter",
+        "/studio/committees", "/studio/structures", "/review", "/deposit",
     ):  # fmt: skip
         page.goto(f"{station.address}{place}")
         faults += axe_faults(page)
