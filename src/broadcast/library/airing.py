@@ -1,12 +1,12 @@
 """How a show fills its slots: the order of its episodes, and its filler."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor, Role, require_role
-from broadcast.library.models import EpisodeOrder, Show, ShowFiller
+from broadcast.library.models import Episode, EpisodeOrder, Item, Show, ShowFiller
 from broadcast.library.repository import item_for
 
 
@@ -32,3 +32,11 @@ def set_airing(
         for place, item in enumerate(dict.fromkeys(filler))
     )
     session.flush()
+
+
+def number_episodes(session: Session, show: Show, numbers: Mapping[str, int | None], *, actor: Actor) -> None:
+    """Give episodes of the show their numbers, by item; None takes one away. Others' items are left alone."""
+    require_role(actor, Role.HOST, structure_id=show.structure_id)
+    mine = select(Episode.item_id).where(Episode.show_id == show.id)
+    for item in session.scalars(select(Item).where(Item.id.in_(list(numbers)), Item.id.in_(mine))):
+        item.number = numbers[item.id]

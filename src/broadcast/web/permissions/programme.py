@@ -67,6 +67,19 @@ _RUNNING = (
             ("POST", "/channels/{slug}", "write a running order", {"press": "save"}, None),
         )
     ),
+    *(
+        Row(
+            route=f"{method} /studio/shows/{{slug}}",
+            action=action,
+            who=HOSTS,
+            at={"slug": "essais"},
+            form=form,
+        )
+        for method, action, form in (
+            ("GET", "how a show airs", None),
+            ("POST", "change how a show airs", {"order": "number"}),
+        )
+    ),
     Row(
         route="PATCH /api/v1/shows/{slug}",
         action="say how a show fills its slots",
