@@ -60,6 +60,13 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def hold(pids: Iterable[int]) -> None:
+    """Stop them where they are, so that they start nothing more."""
+    for pid in pids:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGSTOP)
+
+
 def kill_group(leader: int) -> None:
     """End a leader and its process group at once, also where there is no `/proc`."""
     with suppress(ProcessLookupError, PermissionError):

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 
-from broadcast.cli.families import everyone, family, kill, kill_group
+from broadcast.cli.families import everyone, family, hold, kill, kill_group
 
 STDERR = 2
 _PATIENCE_S = 5.0
@@ -87,11 +87,19 @@ def noted(words: Iterable[str]) -> frozenset[int]:
 
 
 def end_families(children: frozenset[int]) -> None:
-    """Kill the children's families, again and again until none is left."""
+    """Kill the children's families, again and again until none is left.
+
+    They are held first: one that is killed while its child is being born leaves it without a parent, and
+    in a session of its own nobody could tell whose it was.
+    """
     if not everyone():  # no `/proc` to tell families: their groups have to do
         for child in children:
             kill_group(child)
     until = time.monotonic() + _PATIENCE_S
+    held: frozenset[int] = frozenset()
+    while (new := family(everyone(), of=children) - held) and time.monotonic() < until:
+        hold(new)
+        held |= new
     while (left := family(everyone(), of=children)) and time.monotonic() < until:
         kill(left)
         time.sleep(_LOOK_EVERY_S)
