@@ -10,16 +10,19 @@ from celery import Celery
 from broadcast.cli.private_redis import redis_address
 from broadcast.settings import load_settings
 
-SWEEP_SECONDS = 5.0
-EXTEND_SECONDS = 4.0
-POST_SECONDS = 10.0
-MISSING_SECONDS = 300.0
-CLEAR_SECONDS = 3_600.0
-LISTEN_SECONDS = 10.0
-SEAM_SECONDS = 30.0
-FORGET_SECONDS = 3_600.0
-CONSENT_SECONDS = 300.0
-UNDISPUTED_SECONDS = 60.0
+TURNS = {
+    "sweep": 5.0,
+    "extend": 4.0,
+    "post": 10.0,
+    "listen": 10.0,
+    "want_seams": 30.0,
+    "publish_undisputed": 60.0,
+    "notice_missing": 300.0,
+    "expire_consents": 300.0,
+    "clear_storage": 3_600.0,
+    "forget": 3_600.0,
+}
+"""How often beat has each task done, in seconds; a message that waits until the next one is dropped."""
 
 settings = load_settings()
 app = Celery("antenne", broker=settings.redis_url or redis_address(settings.data))
@@ -34,47 +37,7 @@ app.conf.update(
     task_default_queue="antenne",
     timezone="UTC",
     beat_schedule={
-        "sweep": {"task": "antenne.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
-        "clear_storage": {
-            "task": "antenne.clear_storage",
-            "schedule": CLEAR_SECONDS,
-            "options": {"expires": CLEAR_SECONDS},
-        },
-        "expire_consents": {
-            "task": "antenne.expire_consents",
-            "schedule": CONSENT_SECONDS,
-            "options": {"expires": CONSENT_SECONDS},
-        },
-        "forget": {
-            "task": "antenne.forget",
-            "schedule": FORGET_SECONDS,
-            "options": {"expires": FORGET_SECONDS},
-        },
-        "extend": {
-            "task": "antenne.extend",
-            "schedule": EXTEND_SECONDS,
-            "options": {"expires": EXTEND_SECONDS},
-        },
-        "listen": {
-            "task": "antenne.listen",
-            "schedule": LISTEN_SECONDS,
-            "options": {"expires": LISTEN_SECONDS},
-        },
-        "notice_missing": {
-            "task": "antenne.notice_missing",
-            "schedule": MISSING_SECONDS,
-            "options": {"expires": MISSING_SECONDS},
-        },
-        "publish_undisputed": {
-            "task": "antenne.publish_undisputed",
-            "schedule": UNDISPUTED_SECONDS,
-            "options": {"expires": UNDISPUTED_SECONDS},
-        },
-        "want_seams": {
-            "task": "antenne.want_seams",
-            "schedule": SEAM_SECONDS,
-            "options": {"expires": SEAM_SECONDS},
-        },
-        "post": {"task": "antenne.post", "schedule": POST_SECONDS, "options": {"expires": POST_SECONDS}},
+        task: {"task": f"antenne.{task}", "schedule": seconds, "options": {"expires": seconds}}
+        for task, seconds in TURNS.items()
     },
 )
