@@ -1,6 +1,5 @@
 """Committees: people of several structures who decide together what goes on a channel they share."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,11 +91,8 @@ def members_of_committee(session: Session, committee_id: int) -> list[Person]:
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """The e-mail addresses of a text, one to a line or between commas."""
-    return tuple(_words(text.replace(",", "\n").splitlines()))
-
-
-def _words(lines: Iterable[str]) -> Iterable[str]:
-    return (line.strip() for line in lines if line.strip())
+    lines = (line.strip() for line in text.replace(",", "\n").splitlines())
+    return tuple(line for line in lines if line)
 
 
 def _person(session: Session, email: str) -> Person:

@@ -112,15 +112,16 @@ def forget_votes(session: Session, item: Item) -> None:
 def undisputed(session: Session, *, now: datetime) -> list[tuple[str, str]]:
     """What waits only for the end of its day of objections, which is over: (item, version)."""
     query = (
-        select(Vote.item_id, Vote.version, Vote.at)
+        select(Vote.item_id, Vote.version)
+        .distinct()
         .join(Item, Item.id == Vote.item_id)
         .join(Show, Show.id == Item.show_id)
         .join(Committee, Committee.id == Show.committee_id)
         .where(Committee.quorum == 0, Vote.at <= now - OBJECTIONS)
         .where(Item.state.in_((ItemState.TO_REVIEW, ItemState.PUBLISHED)))
-        .order_by(Vote.at)
+        .order_by(Vote.item_id)
     )
-    return [(item, version) for item, version, _ in session.execute(query)]
+    return [(item, version) for item, version in session.execute(query)]
 
 
 def _votes(session: Session, item: Item, version: str) -> list[Vote]:
