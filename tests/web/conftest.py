@@ -91,3 +91,16 @@ def pages(parts: Parts) -> Iterator[Pages]:
             tokens[name] = create_token(session, email=f"{name}@b.fr", name="", now=now)
     with TestClient(create_app(parts)) as client:
         yield Pages(parts, client, tokens)
+
+
+@pytest.fixture
+def boss(pages: Pages) -> dict[str, str]:
+    """The headers of an administrator."""
+    now = pages.parts.clock.now()
+    with pages.parts.database.writing() as session:
+        create_person(
+            session, email="boss@b.fr", name="Boss", password="assez long, oui", is_admin=True, now=now
+        )
+        session.flush()
+        token = create_token(session, email="boss@b.fr", name="", now=now)
+    return {"Authorization": f"Bearer {token}", "Accept": "text/html"}

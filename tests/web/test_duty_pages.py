@@ -3,24 +3,11 @@
 import pytest
 
 from broadcast.accounts.audit_reading import Wanted, whole_log
-from broadcast.accounts.people import create_person, create_token
 from broadcast.accounts.roles import STATION
 from broadcast.keeping.periods import CONNECTION, IDENTITY, STATISTICS
 from web.conftest import Pages
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-def boss(pages: Pages) -> dict[str, str]:
-    now = pages.parts.clock.now()
-    with pages.parts.database.writing() as session:
-        create_person(
-            session, email="boss@b.fr", name="Boss", password="assez long, oui", is_admin=True, now=now
-        )
-        session.flush()
-        token = create_token(session, email="boss@b.fr", name="", now=now)
-    return {"Authorization": f"Bearer {token}", "Accept": "text/html"}
 
 
 def test_what_nobody_said_yet_is_said_so(pages: Pages, boss: dict[str, str]) -> None:

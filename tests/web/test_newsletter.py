@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from broadcast.accounts.people import create_person, create_token
 from broadcast.parts import Parts
 from broadcast.post.deliver import deliver
 from broadcast.schedule.slots import NewSlot
@@ -44,18 +43,6 @@ def parts(parts: Parts, mailbox: Mailbox) -> Parts:
     return replace(parts, settings=settings)
 
 
-@pytest.fixture
-def admin(pages: Pages) -> dict[str, str]:
-    """The headers of an administrator."""
-    now = pages.parts.clock.now()
-    with pages.parts.database.writing() as session:
-        create_person(
-            session, email="ville@b.fr", name="Ville", password="assez long, oui", is_admin=True, now=now
-        )
-        token = create_token(session, email="ville@b.fr", name="", now=now)
-    return {"Authorization": f"Bearer {token}", "Accept": "text/html"}
-
-
 def test_the_draft_is_of_the_coming_week_and_can_be_taken_along(pages: Pages) -> None:
     on_the_radio(pages, WEEKLY)
     page = pages.client.get("/studio/newsletter", headers=pages.by("author"))
@@ -87,14 +74,14 @@ def test_a_week_without_a_plan_says_what_to_do(pages: Pages) -> None:
 
 
 def test_it_is_sent_once_by_who_looks_after_the_station(
-    pages: Pages, admin: dict[str, str], mailbox: Mailbox
+    pages: Pages, boss: dict[str, str], mailbox: Mailbox
 ) -> None:
     on_the_radio(pages, WEEKLY)
     told = {"to": "Liste@a-brest.example", "week": "2026-11-30", "greeting": "Bonne semaine !"}
     assert pages.client.post(SEND, data=told, headers=pages.by("host")).status_code == 403
-    sent = pages.client.post(SEND, data=told, headers=admin, follow_redirects=False)
+    sent = pages.client.post(SEND, data=told, headers=boss, follow_redirects=False)
     assert sent.headers["location"] == "/studio/newsletter?week=2026-11-30&sent=1"
-    again = pages.client.post(SEND, data=told, headers=admin)
+    again = pages.client.post(SEND, data=told, headers=boss)
     assert again.status_code == 409
     assert "La lettre de cette semaine est déjà partie à cette adresse." in again.text
     assert "Bonne semaine !" in again.text
@@ -105,12 +92,12 @@ def test_it_is_sent_once_by_who_looks_after_the_station(
     plain = message.get_body(("plain",))
     assert plain is not None
     assert plain.get_content().replace("\r\n", "\n") == TEXT
-    log = pages.client.get("/studio/log", headers=admin).text
+    log = pages.client.get("/studio/log", headers=boss).text
     assert "a envoyé la lettre de la semaine" in log
 
 
-def test_a_poor_address_is_told(pages: Pages, admin: dict[str, str]) -> None:
+def test_a_poor_address_is_told(pages: Pages, boss: dict[str, str]) -> None:
     told = {"to": "personne", "week": "2026-11-30"}
-    page = pages.client.post(SEND, data=told, headers=admin)
+    page = pages.client.post(SEND, data=told, headers=boss)
     assert page.status_code == 422
     assert "« personne » n’est pas une adresse e-mail." in page.text
