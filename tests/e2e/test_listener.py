@@ -137,6 +137,21 @@ def test_words_chapters_speed_and_the_place_are_kept(piece: Piece, opened: Brows
     assert page.locator(".now-at").inner_text().startswith("0:")
 
 
+@pytest.mark.parametrize(("channel", "most"), [("radio", 200_000), ("tv", 270_000)])
+def test_pressing_play_costs_little(piece: Piece, opened: BrowserContext, channel: str, most: int) -> None:
+    """The page, its fonts and what plays it, on the wire: all but the sound and the picture themselves."""
+    page = opened.new_page()
+    page.goto(f"{piece.station}/channels/{channel}")
+    page.locator(".player .play").click()
+    playing_past(page, 0.2)
+    told = page.evaluate(
+        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".filter((one) => !new URL(one.name).pathname.startsWith('/live/'))"
+        ".map((one) => [new URL(one.name).pathname.split('/').pop(), one.encodedBodySize])"
+    )
+    assert sum(size for _, size in told) <= most, told
+
+
 def test_a_piece_is_heard_read_and_taken_along_without_a_script(piece: Piece, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

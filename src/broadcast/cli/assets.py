@@ -1,19 +1,24 @@
 """What the browser gets from others, copied from the installed npm packages to where pages find it."""
 
-import shutil
 import sys
 from pathlib import Path
+
+import brotli
 
 VENDOR = Path(__file__).parents[1] / "web" / "static" / "vendor"
 
 _FONTS = ("atkinson-hyperlegible-next", "bricolage-grotesque")
 _ALPHABETS = ("latin", "latin-ext")
+_HEADINGS = "bricolage-grotesque-latin-800-normal.woff2"
+"""One weight is half of what all of them weigh; what draws pictures has all."""
 _ON_PAPER = ("400Regular", "700Bold")  # what sets papers reads no woff2
 
 ASSETS = (
+    "hls.js/dist/hls.light.min.js",
     "hls.js/dist/hls.min.js",
     "htmx.org/dist/htmx.min.js",
     "tus-js-client/dist/tus.min.js",
+    f"@fontsource/bricolage-grotesque/files/{_HEADINGS}",
     *(
         f"@fontsource-variable/{font}/files/{font}-{part}-wght-normal.woff2"
         for font in _FONTS
@@ -31,6 +36,10 @@ class AssetsError(Exception):
     """A file is missing; the text names it and says what to do."""
 
 
+_PACKED = ".js"
+"""What is packed as well, once and as well as can be: the largest takes a second."""
+
+
 def missing_assets(vendor: Path = VENDOR) -> list[str]:
     """Name the files that pages need and do not have."""
     names = (Path(asset).name for asset in ASSETS)
@@ -38,7 +47,7 @@ def missing_assets(vendor: Path = VENDOR) -> list[str]:
 
 
 def copy_assets(node_modules: Path, vendor: Path = VENDOR) -> None:
-    """Copy every asset, each by a rename, so that a running station never serves half of one."""
+    """Copy every asset, and pack scripts beside; by renames, so that a running station serves no half."""
     absent = [asset for asset in ASSETS if not (node_modules / asset).is_file()]
     if absent:
         raise AssetsError(
@@ -46,10 +55,16 @@ def copy_assets(node_modules: Path, vendor: Path = VENDOR) -> None:
         )
     vendor.mkdir(parents=True, exist_ok=True)
     for asset in ASSETS:
-        place = vendor / Path(asset).name
-        part = place.with_name(f".{place.name}")
-        shutil.copyfile(node_modules / asset, part)
-        part.replace(place)
+        source, place = node_modules / asset, vendor / Path(asset).name
+        _put(place, source.read_bytes())
+        if place.suffix == _PACKED:
+            _put(place.with_name(f"{place.name}.br"), brotli.compress(source.read_bytes()))
+
+
+def _put(place: Path, content: bytes) -> None:
+    part = place.with_name(f".{place.name}")
+    part.write_bytes(content)
+    part.replace(place)
 
 
 def main() -> int:

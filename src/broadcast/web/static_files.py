@@ -10,8 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from broadcast.web.packed_files import TEXTS, packed, takes_packed
 
 FOLDER = Path(__file__).parent / "static"
 _MARKED = re.compile(r"([0-9a-f]{12})/(.+)")
@@ -47,6 +52,11 @@ class _Kept(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         marked = _MARKED.fullmatch(path)
         answer = await super().get_response(marked[2] if marked else path, scope)
+        asked = Headers(scope=scope)
+        if isinstance(answer, FileResponse) and Path(answer.path).suffix in TEXTS:
+            answer.headers["Vary"] = "Accept-Encoding"
+            if takes_packed(asked):
+                answer = await run_in_threadpool(packed, answer, asked=asked)
         answer.headers["Cache-Control"] = _keeping(marked[1] if marked else "")
         return answer
 

@@ -43,8 +43,9 @@ class Deck {
     this.#say("waiting");
     try {
       if (!this.#stream) {
-        const address = choices.thin ? this.piece.thin : this.piece.full;
-        const stream = await open(this.media, address + (this.piece.asked ?? ""), this.piece.library, () => this.#say("fault"));
+        const { full, thin, library, libraryThin, asked = "" } = this.piece;
+        const [address, from] = choices.thin ? [thin, libraryThin] : [full, library];
+        const stream = await open(this.media, address + asked, from, () => this.#say("fault"));
         if (turn !== this.#turn) return stream.detach();
         this.#stream = stream;
         if (!this.isLive) this.media.defaultPlaybackRate = this.media.playbackRate = choices.speed;
@@ -136,9 +137,9 @@ export const deck = new Deck();
 
 // A piece as a box of a page tells it.
 export function pieceOf(box) {
-  const { kind, key, title, about, cover, page, full, thin, library, now, seconds, asked } = box.dataset;
+  const { kind, key, title, about, cover, page, full, thin, library, libraryThin, now, seconds, asked } = box.dataset;
   const chapters = [...box.querySelectorAll(".chapters [data-at]")].map((line) => ({
     at: Number(line.dataset.at), title: line.querySelector("span").textContent,
   }));
-  return { kind, key, title, about, cover, page, full, thin, library, now, seconds, asked, chapters };
+  return { kind, key, title, about, cover, page, full, thin, library, libraryThin, now, seconds, asked, chapters };
 }
