@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import caching, channels, film, icy, pipeline, serving, year
+from bench import caching, channels, engine, film, icy, pipeline, serving, year
 
 PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "pipeline": pipeline.rows,
     "serving": serving.rows,
     "channels": channels.rows,
+    "engine": engine.rows,
     "film": film.rows,
     "year": year.rows,
     "icy": icy.rows,

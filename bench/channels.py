@@ -12,10 +12,10 @@ from bench.station import prepared
 from bench.whole import Whole, make_tracks, whole_station
 
 STEPS = (1, 100, 1_000)
-_LISTENERS = 10
+LISTENERS = 10
 """On each channel. 10,000 ask 5,200 times a second: more than two cores give, so they fall behind."""
-_SETTLING = 45.0  # the probe has heard each channel once, and decoded what there is to decode
-_SECONDS = 60
+SETTLING = 45.0  # the probe has heard each channel once, and decoded what there is to decode
+SECONDS = 60
 
 
 def _share(station: Whole, began: float, before: dict[str, float]) -> dict[str, float]:
@@ -23,7 +23,8 @@ def _share(station: Whole, began: float, before: dict[str, float]) -> dict[str, 
     return {part: (cpu - before[part]) / took for part, cpu in station.cpu().items()}
 
 
-def _told(figures: dict[str, float], *, digits: int) -> str:
+def told(figures: dict[str, float], *, digits: int) -> str:
+    """The sum, and each part."""
     parts = ", ".join(f"{part} {figure:.{digits}f}" for part, figure in figures.items())
     return f"{sum(figures.values()):.{digits}f} ({parts})"
 
@@ -31,16 +32,18 @@ def _told(figures: dict[str, float], *, digits: int) -> str:
 def kept(station: Whole) -> dict[str, float]:
     """Shares of a core by part while nobody listens but the station's own probe."""
     began, before = time.monotonic(), station.cpu()
-    time.sleep(_SECONDS)
+    time.sleep(SECONDS)
     return _share(station, began, before)
 
 
-def listened(station: Whole, port: int, *, channels: int, each: int) -> tuple[dict[str, float], Any]:
-    """Shares of a core by part with so many listeners on each channel, and what these met."""
+def listened(station: Whole, *, channels: int, playlist: str | None = None) -> tuple[dict[str, float], Any]:
+    """Shares of a core by part with ten listeners on each channel, and what these met (`bench.players`)."""
     began, before = time.monotonic(), station.cpu()
-    words = ["-m", "bench.players", str(port), str(channels), str(each), str(_SECONDS)]
-    told = subprocess.run([sys.executable, *words], check=True, capture_output=True)
-    return _share(station, began, before), json.loads(told.stdout)
+    words = [station.port, channels, LISTENERS, SECONDS, *([playlist] if playlist else [])]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.players", *map(str, words)], check=True, capture_output=True
+    )
+    return _share(station, began, before), json.loads(done.stdout)
 
 
 def rows(steps: float | None = None) -> Iterator[tuple[str, ...]]:
@@ -52,17 +55,18 @@ def rows(steps: float | None = None) -> Iterator[tuple[str, ...]]:
             prepared(place, channels=range(there, channels), items=items)
             there = channels
             with whole_station(place, last=f"c{channels - 1}") as station:
-                time.sleep(_SETTLING)
-                yield f"{channels} kept on air, share of a core", _told(kept(station), digits=3), "", ""
-                yield f"{channels} kept on air, MB (PSS)", _told(station.memory_mb(), digits=0), "", ""
-                shares, met = listened(station, station.port, channels=channels, each=_LISTENERS)
-                what = f"{channels} with {_LISTENERS} listeners each"
-                yield f"{what}, share of a core", _told(shares, digits=3), _met(met), ""
-                yield f"{what}, MB (PSS)", _told(station.memory_mb(), digits=0), "", ""
+                time.sleep(SETTLING)
+                yield f"{channels} kept on air, share of a core", told(kept(station), digits=3), "", ""
+                yield f"{channels} kept on air, MB (PSS)", told(station.memory_mb(), digits=0), "", ""
+                shares, met = listened(station, channels=channels)
+                what = f"{channels} with {LISTENERS} listeners each"
+                yield f"{what}, share of a core", told(shares, digits=3), met_with(met), ""
+                yield f"{what}, MB (PSS)", told(station.memory_mb(), digits=0), "", ""
 
 
-def _met(met: dict[str, float]) -> str:
+def met_with(met: dict[str, float]) -> str:
+    """What listeners met, in words."""
     return (
-        f"{met['playlists'] / _SECONDS:.0f} playlists, {met['segments'] / _SECONDS:.0f} segments/s, "
+        f"{met['playlists'] / SECONDS:.0f} playlists, {met['segments'] / SECONDS:.0f} segments/s, "
         f"{met['refused']} refused; a playlist in {met['p50_ms']:.1f} ms (p99: {met['p99_ms']:.0f})"
     )

@@ -1,7 +1,8 @@
-"""`python -m bench.players PORT CHANNELS EACH SECONDS`: listeners in a process of their own; prints JSON.
+"""`python -m bench.players PORT CHANNELS EACH SECONDS [PLAYLIST]`: listeners in a process; prints JSON.
 
-Each asks for its channel's playlist every 3.84 s, packed, and then for the newest segment. They share a few
-kept connections, so that what is counted is requests and not sockets.
+Each asks for its channel's playlist every 3.84 s, packed, and then for the newest segment; with PLAYLIST, an
+address with `{}` for the channel, for that alone. They share a few kept connections, so
+that what is counted is requests and not sockets.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 TURN = 3.84
 _CONNECTIONS = 64
+_OURS = "/live/c{}/a128.m3u8"
 _NEWEST = re.compile(rb"^a128/\d+\.m4s$", re.MULTILINE)
 
 
@@ -45,10 +47,13 @@ class _Wire:
         return int(head[9:12]), body
 
 
-async def _turn(wire: _Wire, channel: int, told: Told) -> None:
+async def _turn(wire: _Wire, channel: int, told: Told, *, playlist: str | None) -> None:
     began = time.perf_counter()
-    status, body = await wire.get(f"/live/c{channel}/a128.m3u8")
+    status, body = await wire.get((playlist or _OURS).format(channel))
     told.playlists.append(time.perf_counter() - began)
+    if playlist:
+        told.refused += status != 200  # noqa: PLR2004  # OK
+        return
     text = zlib.decompress(body, wbits=31) if body.startswith(b"\x1f\x8b") else body
     newest = _NEWEST.findall(text)
     if status != 200 or not newest:  # noqa: PLR2004  # OK
@@ -59,7 +64,7 @@ async def _turn(wire: _Wire, channel: int, told: Told) -> None:
     told.refused += status != 200  # noqa: PLR2004  # OK
 
 
-async def _listen(port: int, channels: int, each: int, seconds: float) -> Told:
+async def _listen(port: int, channels: int, each: int, seconds: float, *, playlist: str | None) -> Told:
     told, listeners = Told(), channels * each
     wires = [_Wire(port) for _ in range(min(_CONNECTIONS, listeners))]
     began = time.monotonic()
@@ -71,7 +76,7 @@ async def _listen(port: int, channels: int, each: int, seconds: float) -> Told:
             wait = began + due - time.monotonic()
             told.late = max(told.late, -wait)
             await asyncio.sleep(max(0.0, wait))
-            await _turn(wires[first], number % channels, told)
+            await _turn(wires[first], number % channels, told, playlist=playlist)
             number += len(wires)
 
     await asyncio.gather(*(share(first) for first in range(len(wires))))
@@ -80,8 +85,9 @@ async def _listen(port: int, channels: int, each: int, seconds: float) -> Told:
 
 def main() -> None:
     """Listen, and tell."""
-    port, channels, each, seconds = map(int, sys.argv[1:])
-    told = asyncio.run(_listen(port, channels, each, seconds))
+    port, channels, each, seconds = map(int, sys.argv[1:5])
+    playlist = sys.argv[5] if len(sys.argv) > 5 else None  # noqa: PLR2004  # the words above
+    told = asyncio.run(_listen(port, channels, each, seconds, playlist=playlist))
     took = sorted(told.playlists)
     sys.stdout.write(
         json.dumps({
