@@ -15,7 +15,8 @@ COPY --from=browser /app/node_modules node_modules
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
     && python -m broadcast.cli.assets node_modules && rm -rf node_modules
 USER antenne
-ENV ANTENNE_DATA=/data
+# As `antenne up` does: see src/broadcast/cli/starting.py.
+ENV ANTENNE_DATA=/data MALLOC_ARENA_MAX=2
 VOLUME /data
 EXPOSE 8000
 CMD ["antenne", "up", "--host", "0.0.0.0"]

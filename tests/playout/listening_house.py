@@ -161,7 +161,7 @@ class House:
     def _fetch(self, node: Node, channel: OnAir, spot: Spot) -> None:
         """Hold a segment's bytes against those it had before; only a withdrawal changes them."""
         is_gone = not spot.airing.items.isdisjoint(node.air.view.withdrawn)
-        made = node.segments.segment(channel, HEARD, spot)
+        made = node.segments.segment(channel, HEARD, spot).body
         before = self.heard.setdefault((spot.sequence, is_gone), made)
         assert before == made
         if before is made:

@@ -25,7 +25,7 @@ def items(pages: Pages) -> list[str]:
         )  # fmt: skip
         made = [
             Item(title=f"Son {n}", structure_id=place.id, state=ItemState.PUBLISHED, source_sha=str(n),
-                 source_bytes=1, created_at=now, kind="track")
+                 source_bytes=1, created_at=now, kind="track", package=f"packages/{n}", seconds=60.0)
             for n in range(3)
         ]  # fmt: skip
         session.add_all(made)
@@ -124,8 +124,7 @@ def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items:
     }  # fmt: skip
     pages.client.put(ADDRESS, json=before, headers=pages.by("host"))
     form = {
-        f"weight:{two}": "3", f"weight:{three}": "0", f"night:{two}": "1", f"night:{three}": "0",
-        "jingle_every": "20", "jingle_minutes": "0, 30", "night_from": "23:00", "night_to": "05:30",
+        f"weight:{two}": "3", f"weight:{three}": "0", "jingle_every": "20", "jingle_minutes": "0, 30",
         "title_apart": "90", "artist_apart": "45", "structure_apart": "", "music_share": "70",
         "crossfade_ms": "3200",
     }  # fmt: skip
@@ -143,17 +142,55 @@ def test_the_page_changes_what_it_shows_and_leaves_the_rest(pages: Pages, items:
         "music_share": 70,
         "crossfade_ms": 3_200,
         "dayparts": [
-            {"name": "Matin", "from": "23:00", "to": "05:30", "items": [one, two],
-             "weights": {one: 1, two: 1}}
+            {"name": "Matin", "from": "06:00", "to": "09:00", "items": [one], "weights": {one: 1}}
         ],
     }  # fmt: skip
+
+
+def test_each_list_for_certain_hours_has_its_page(pages: Pages, items: list[str]) -> None:
+    one, two, _ = items
+    pages.client.put(ADDRESS, json={"items": [one]}, headers=pages.by("host"))
+
+    def sent(**form: str) -> str:
+        answer = pages.client.post(
+            "/channels/port/rotation", data=form, headers=pages.by("host"), follow_redirects=False
+        )
+        place: str = answer.headers.get("location", answer.text)
+        return place
+
+    def kept() -> list[dict[str, object]]:
+        lists: list[dict[str, object]] = pages.client.get(ADDRESS, headers=pages.by("host")).json()[
+            "dayparts"
+        ]
+        return lists
+
+    noon = {"list": "new", "name": "Midi", "from": "12:00", "to": "14:00", f"weight:{one}": "1"}
+    night = {"list": "new", "name": "Nuit", "from": "00:00", "to": "06:00", f"weight:{two}": "5"}
+    assert (sent(**noon), sent(**night)) == (
+        "/channels/port/rotation?saved=1&list=0",
+        "/channels/port/rotation?saved=1&list=0",
+    )
+    nightly = {"name": "Nuit", "from": "00:00", "to": "06:00", "items": [two], "weights": {two: 5}}
+    midday = {"name": "Midi", "from": "12:00", "to": "14:00", "items": [one], "weights": {one: 1}}
+    assert kept() == [nightly, midday]
+    page = pages.client.get("/channels/port/rotation?list=1", headers=pages.by("host")).text
+    assert ('value="Midi"' in page, 'name="jingle_every"' in page) == (True, False)
+    assert sent(list="0", name="Nuit", to="07:30").endswith("list=0")
+    assert kept() == [nightly | {"to": "07:30"}, midday]
+    wrong = sent(list="0", name="", to="07:30", **{f"weight:{two}": "3"})
+    assert ('class="fault"' in wrong, '<option value="3" selected>' in wrong) == (True, True)
+    assert sent(list="0", remove="1") == "/channels/port/rotation?saved=1"
+    assert kept() == [midday]
+    assert 'class="fault"' in sent(list="4", name="Soir")
+    rotation = pages.client.get(ADDRESS, headers=pages.by("host")).json()
+    assert rotation["items"] == [one]
 
 
 @pytest.mark.usefixtures("items")
 def test_what_is_wrong_is_told_on_the_page(pages: Pages) -> None:
     for wrong in (
         {"jingle_every": "beaucoup"},
-        {"night_from": "25h"},
+        {"list": "new", "name": "Nuit", "from": "25h"},
         {"music_share": "400"},
         {"crossfade_ms": "1"},
     ):

@@ -3,7 +3,9 @@
 A withdrawn piece's segments become stand-by bytes of the same length under the same address.
 """
 
+import hashlib
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 
 from broadcast.errors import UnknownError, marked
@@ -20,6 +22,19 @@ Unheard = frozenset[str]
 EVERYTHING_HEARD: Unheard = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment as it goes on the wire, with its validator (RFC 9110 §8.8.3): the same on every node."""
+
+    body: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, body: bytes) -> "Segment":
+        """From its bytes."""
+        return cls(body, f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"')
+
+
 class Segments:
     """Live segments and inits of one process, with a bounded memory of the last ones."""
 
@@ -27,20 +42,20 @@ class Segments:
         self._air = air
         self._stored = Stored(air.packages, air.parts.storage)
         self._room = room
-        self._kept: OrderedDict[tuple[int, Rendition, int, bool], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, Rendition, int, bool], Segment] = OrderedDict()
         self._kept_bytes = 0
         self._lock = Lock()
 
     def cached(
         self, channel: OnAir, rendition: Rendition, spot: Spot, *, unheard: Unheard = EVERYTHING_HEARD
-    ) -> bytes | None:
+    ) -> Segment | None:
         """The segment, where it is in memory."""
         with self._lock:
             return self._kept.get(self._key(channel, rendition, spot, unheard))
 
     def segment(
         self, channel: OnAir, rendition: Rendition, spot: Spot, *, unheard: Unheard = EVERYTHING_HEARD
-    ) -> bytes:
+    ) -> Segment:
         """A published segment as it goes on the wire; `unheard` are items that may not be heard again."""
         key = self._key(channel, rendition, spot, unheard)
         with self._lock:
@@ -48,7 +63,7 @@ class Segments:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         stored = self._stored.stand_in(rendition, spot) if key[-1] else self._stored.segment(rendition, spot)
-        made = fmp4.patch(stored, sequence=spot.sequence, decode_time=spot.start)
+        made = Segment.of(fmp4.patch(stored, sequence=spot.sequence, decode_time=spot.start))
         self._keep(key, made)
         return made
 
@@ -75,10 +90,10 @@ class Segments:
     def _picture_of(card: str | None, package: str, rendition: Rendition) -> str:
         return card if rendition.is_video and card is not None else package
 
-    def _keep(self, key: tuple[int, Rendition, int, bool], made: bytes) -> None:
+    def _keep(self, key: tuple[int, Rendition, int, bool], made: Segment) -> None:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = made
-                self._kept_bytes += len(made)
+                self._kept_bytes += len(made.body)
             while self._kept_bytes > self._room:
-                self._kept_bytes -= len(self._kept.popitem(last=False)[1])
+                self._kept_bytes -= len(self._kept.popitem(last=False)[1].body)

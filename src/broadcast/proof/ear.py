@@ -121,10 +121,10 @@ class Ear:
 
     def _is_due(self, channel: OnAir, spot: Spot, got: bytes) -> bool:
         """Compare; a piece may have been withdrawn this very moment."""
-        if got == self._segments.segment(channel, _RENDITION, spot):
+        if got == self._segments.segment(channel, _RENDITION, spot).body:
             return True
         self._air.refresh_withdrawn()
-        return got == self._segments.segment(channel, _RENDITION, spot)
+        return got == self._segments.segment(channel, _RENDITION, spot).body
 
     def _place(self, spot: Spot) -> Place:
         if not spot.airing.items.isdisjoint(self._air.view.withdrawn):

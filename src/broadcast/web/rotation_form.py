@@ -1,20 +1,21 @@
 """A rotation as its page sends it: what the page did not show stays as it was. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
 from broadcast.errors import InvalidError, marked
 from broadcast.schedule.rotations import DaypartSaid, RotationSaid
 
-NIGHT = marked("Night programme")
+NEW = "new"
+"""Of the list that a form adds."""
 _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The form's fields by name. `weight:ID` and `jingle:ID` tell which pieces it showed."""
+    """The form's fields by name. `weight:ID` and `jingle:ID` tell which pieces it showed, `list` whose."""
 
     texts: Mapping[str, str]
 
@@ -35,8 +36,10 @@ class Fields:
         return [name.removeprefix(f"{kind}:") for name in self.texts if name.startswith(f"{kind}:")]
 
 
-def said_by_form(fields: Fields, before: RotationSaid, *, night_name: str) -> RotationSaid:
-    """What the form says, over what was said before. Raises InvalidError."""
+def said_by_form(fields: Fields, before: RotationSaid) -> RotationSaid:
+    """What the form says, over what was said before: of the day, or of one list. Raises InvalidError."""
+    if "list" in fields.texts:
+        return replace(before, dayparts=_dayparts(fields, before.dayparts))
     minutes = [int(found) for found in _NUMBER.findall(fields.texts.get("jingle_minutes", ""))[:60]]
     share = fields.texts.get("music_share", "").strip()
     return replace(
@@ -50,7 +53,6 @@ def said_by_form(fields: Fields, before: RotationSaid, *, night_name: str) -> Ro
         structure_apart=60 * fields.whole("structure_apart", default=0),
         music_share=fields.whole("music_share", default=0) if share else None,
         crossfade_ms=fields.whole("crossfade_ms", default=before.crossfade_ms),
-        dayparts=_dayparts(fields, before, night_name=night_name),
     )
 
 
@@ -64,19 +66,31 @@ def _jingles(fields: Fields, before: RotationSaid) -> list[str]:
     return [item for item in dict.fromkeys([*before.jingles, *said]) if said.get(item, True)]
 
 
-def _dayparts(fields: Fields, before: RotationSaid, *, night_name: str) -> list[DaypartSaid]:
-    """The first daypart is the page's night; others stay. A night without a piece is none."""
-    first, *others = before.dayparts or [DaypartSaid(name=night_name, begins=time(0), ends=time(6))]
-    said = {item: fields.texts[f"night:{item}"] == "1" for item in fields.shown("night")}
-    kept = {item: weight for item, weight in first.weights.items() if said.get(item, True)}
-    kept |= {item: kept.get(item, 1) for item, wanted in said.items() if wanted}
-    night = replace(
-        first,
-        begins=_clock(fields.texts.get("night_from", ""), first.begins),
-        ends=_clock(fields.texts.get("night_to", ""), first.ends),
-        weights=kept,
+def listed(text: str, dayparts: Sequence[DaypartSaid]) -> DaypartSaid | None:
+    """The list that is meant: `new` is one that is yet to be made. None where it is not there any more."""
+    if text == NEW:
+        return DaypartSaid(name="", begins=time(0), ends=time(6))
+    return dayparts[int(text)] if text.isdecimal() and int(text) < len(dayparts) else None
+
+
+def _dayparts(fields: Fields, before: Sequence[DaypartSaid]) -> list[DaypartSaid]:
+    """All lists, with what the form says of its own one: taken away, changed, or added at the end."""
+    part = listed(fields.texts["list"], before)
+    if part is None:
+        raise InvalidError(
+            "list_is_gone", marked("This list is not there any more."), marked("Open the page again.")
+        )
+    others = [one for one in before if one is not part]
+    if "remove" in fields.texts:
+        return others
+    told = replace(
+        part,
+        name=fields.texts.get("name", "").strip()[:80],
+        begins=_clock(fields.texts.get("from", ""), part.begins),
+        ends=_clock(fields.texts.get("to", ""), part.ends),
+        weights=_weights(fields, part.weights),
     )
-    return [night, *others] if kept else others
+    return sorted([*others, told], key=lambda one: one.begins)
 
 
 def _clock(text: str, default: time) -> time:

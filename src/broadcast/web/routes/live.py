@@ -1,6 +1,5 @@
 """The live stream. The hot path asks memory first; only a miss goes to a thread and the storage."""
 
-import hashlib
 from datetime import datetime
 from typing import Annotated
 
@@ -114,8 +113,7 @@ async def segment(request: Request, slug: Name, rendition: str, number: str) -> 
     wanted = _rendition(rendition, channel)
     sequence = int(number) if number.isascii() and number.isdigit() and len(number) < 20 else _LARGEST_NUMBER  # noqa: PLR2004  # digits of 2^63
     spot, unheard = await published_spot(house, channel, sequence)
-    body = house.segments.cached(channel, wanted, spot, unheard=unheard)
-    if body is None:
-        body = await run_in_threadpool(house.segments.segment, channel, wanted, spot, unheard=unheard)
-    etag = f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
-    return bytes_answer(request, body, media_type="video/mp4", etag=etag, headers=_SEGMENT)
+    found = house.segments.cached(channel, wanted, spot, unheard=unheard)
+    if found is None:
+        found = await run_in_threadpool(house.segments.segment, channel, wanted, spot, unheard=unheard)
+    return bytes_answer(request, found.body, media_type="video/mp4", etag=found.etag, headers=_SEGMENT)

@@ -1,8 +1,8 @@
 """What plays between the slots of a channel, for its hosts, and what comes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -22,12 +22,12 @@ from broadcast.playout.seam import as_told
 from broadcast.playout.timeline import Reason, moment_at, ticks_at
 from broadcast.schedule.crossfades import CROSSFADES_MS
 from broadcast.schedule.models import Channel, ChannelKind
-from broadcast.schedule.rotations import DaypartSaid, RotationSaid, change_rotation, read_rotation
+from broadcast.schedule.rotations import RotationSaid, change_rotation, read_rotation
 from broadcast.web.house import House, Known, TheHouse, language_of
-from broadcast.web.rotation_form import NIGHT, Fields, said_by_form
+from broadcast.web.rotation_form import Fields, listed, said_by_form
 from broadcast.web.routes.api_programme import hosted_channel
 from broadcast.web.templating import render
-from broadcast.words import error_words, said
+from broadcast.words import error_words
 
 router = APIRouter(include_in_schema=False)
 _AHEAD = timedelta(hours=6)
@@ -50,9 +50,10 @@ class Foreseen:
 def show_rotation(
     request: Request, house: TheHouse, actor: Known, slug: str,
     words: Annotated[str, Query(max_length=100)] = "",
+    part: Annotated[str, Query(alias="list", max_length=4)] = "",
 ) -> Response:  # fmt: skip
-    """The page."""
-    return shown(request, house, actor, slug, words=words)
+    """The page of the day, or of a list for certain hours."""
+    return shown(request, house, actor, slug, Look(words=words, part=part))
 
 
 @router.post("/channels/{slug}/rotation")
@@ -64,47 +65,66 @@ async def edit_rotation(request: Request, house: TheHouse, actor: Known, slug: s
 
 
 def _changed(request: Request, house: House, actor: Actor, slug: str, fields: Fields) -> Response:
-    night = said(NIGHT, {}, language=language_of(request))
+    part = fields.texts.get("list", "")
     try:
         with house.parts.database.writing() as session:
             channel = hosted_channel(session, slug, actor=actor)
             before = read_rotation(session, channel)
-            wanted = said_by_form(fields, before, night_name=night)
+            wanted = said_by_form(fields, before)
             for item in wanted.items - before.items:
                 item_for(session, item, actor=actor)
             change_rotation(session, channel, wanted)
     except BroadcastError as error:
-        return shown(request, house, actor, slug, words="", fault=error)
-    return RedirectResponse(f"/channels/{slug}/rotation?saved=1", status_code=303)
+        return shown(request, house, actor, slug, Look(part=part, texts=fields.texts, fault=error))
+    return RedirectResponse(
+        f"/channels/{slug}/rotation?saved=1{_list_after(wanted, before)}", status_code=303
+    )
 
 
-def shown(  # what the page shows, and what went wrong on it
-    request: Request, house: House, actor: Actor, slug: str, *, words: str,
-    fault: BroadcastError | None = None,
-) -> Response:  # fmt: skip
-    """The page, with what was wrong."""
+def _list_after(wanted: RotationSaid, before: RotationSaid) -> str:
+    """Where the list that was just changed stands now."""
+    changed = [n for n, one in enumerate(wanted.dayparts) if one not in before.dayparts]
+    return f"&list={changed[0]}" if changed else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the page is asked for: words looked for, which list; what was typed, and what was wrong with it."""
+
+    words: str = ""
+    part: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    fault: BroadcastError | None = None
+
+
+def shown(request: Request, house: House, actor: Actor, slug: str, look: Look) -> Response:
+    """The page. Raises UnknownError where the list is not there any more."""
     now = house.parts.clock.now()
     with house.parts.database.reading() as session:
         channel = hosted_channel(session, slug, actor=actor)
         rotation = read_rotation(session, channel)
-        found = pieces_named(session, words=words.strip(), most=_MOST_PIECES, also=rotation.items)
+        found = pieces_named(session, words=look.words.strip(), most=_MOST_PIECES, also=rotation.items)
         artists = {one.id: one.artist for one in found}
         ahead = _ahead(session, house, channel, now=now, artists=artists)
-    night = rotation.dayparts[0] if rotation.dayparts else DaypartSaid(name="", begins=time(0), ends=time(6))
+    part = listed(look.part, rotation.dayparts) if look.part else None
+    weights = part.weights if part else rotation.weights
     return render(
         request,
         "rotation.html",
-        status=fault.kind.value if fault else 200,
+        status=look.fault.kind.value if look.fault else 200,
         channel=channel,
         rotation=rotation,
         crossfades=_crossfades(channel),
-        night=night,
-        tracks=_in_order([one for one in found if one.kind != ItemKind.JINGLE], rotation),
+        part=part,
+        list_at=look.part if part else "",
+        weights=weights,
+        tracks=_in_order([one for one in found if one.kind != ItemKind.JINGLE], weights),
         jingles=[one for one in found if one.kind == ItemKind.JINGLE or one.id in rotation.jingles],
         ahead=ahead,
-        words=words,
+        words=look.words,
+        texts=look.texts,
         is_saved="saved" in request.query_params,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=error_words(look.fault, language=language_of(request)) if look.fault else None,
     )
 
 
@@ -114,9 +134,9 @@ def _crossfades(channel: Channel) -> list[int]:
     return sorted({*CROSSFADES_MS, channel.crossfade_ms}) if is_radio else []
 
 
-def _in_order(items: list[Item], rotation: RotationSaid) -> list[Item]:
+def _in_order(items: list[Item], weights: Mapping[str, int]) -> list[Item]:
     """What plays first, music before speech."""
-    return sorted(items, key=lambda one: (one.id not in rotation.weights, one.kind != ItemKind.TRACK))
+    return sorted(items, key=lambda one: (one.id not in weights, one.kind != ItemKind.TRACK))
 
 
 def _ahead(
