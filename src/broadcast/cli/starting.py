@@ -10,7 +10,7 @@ import typer
 from broadcast.settings import load_settings
 
 _ALLOCATOR = {"MALLOC_ARENA_MAX": "2"}
-"""glibc gives each thread an arena of its own else, and keeps what was freed in each: a third of our memory."""
+"""Else glibc gives each thread an arena, and keeps what was freed in each: a third of our memory."""
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65_535, help="0 takes any free one.")]
 
