@@ -102,8 +102,9 @@ def clear_storage() -> None:
 
 @app.task(name="antenne.expire_consents")
 def expire_consents() -> None:
-    """Withdraw pieces with an agreement that has ended; tell hosts of those that soon will."""
+    """Withdraw pieces with an agreement that has ended or is missing; tell hosts first."""
     expiring.expire_consents(parts())
+    expiring.act_on_missing(parts())
 
 
 @app.task(name="antenne.forget")

@@ -8,9 +8,23 @@ from sqlalchemy import select, text
 from broadcast.accounts.audit_reading import Wanted, whole_log
 from broadcast.accounts.roles import STATION, Actor
 from broadcast.errors import ConflictError, ForbiddenError, InvalidError, UnknownError
-from broadcast.keeping.expiring import WARNED_BEFORE, expire_consents
-from broadcast.library.agreeing import Agreement, Hand, add_person, change_agreement, people_in
-from broadcast.library.consents import Consent, ConsentKind, require_consents
+from broadcast.keeping.expiring import WARNED_BEFORE, act_on_missing, expire_consents
+from broadcast.library.agreeing import (
+    LACKS_FOR,
+    Agreement,
+    Hand,
+    add_person,
+    change_agreement,
+    missing_until,
+    people_in,
+)
+from broadcast.library.consents import (
+    Consent,
+    ConsentKind,
+    agree_to_publishing,
+    require_consents,
+    withdraw_consent,
+)
 from broadcast.library.models import Item
 from broadcast.library.papers import MOST, drop_paper, keep_paper, open_paper, papers_of
 from broadcast.library.states import ItemState
@@ -100,6 +114,62 @@ def test_a_new_date_keeps_it_public(parts: Parts, anna: Actor, piece: str, clock
     assert state(parts) == ("published", [])
     clock.moment = ends + timedelta(days=1)
     expire_consents(parts)
+    assert state(parts) == ("published", [])
+
+
+LACKS_TOLD = ["«\u00a0Le quai\u00a0» est public, et il manque une autorisation."]
+
+
+def test_what_is_missing_of_a_public_piece_is_told_and_a_week_later_it_goes(
+    parts: Parts, piece: str, clock: SetClock
+) -> None:
+    with parts.database.writing() as session:
+        long_ago = clock.now() - timedelta(days=900)
+        session.add(Consent(item_id=piece, name="", kind="publishing", text_version="1", asked_at=long_ago))
+    assert state(parts) == ("published", [])
+    for _ in range(2):
+        act_on_missing(parts)
+        assert state(parts) == ("published", LACKS_TOLD)
+        clock.pass_by(LACKS_FOR.total_seconds() / 2 - 1)
+    act_on_missing(parts)
+    assert state(parts) == ("published", LACKS_TOLD)
+    clock.pass_by(2)
+    act_on_missing(parts)
+    withdrawn = ["«\u00a0Le quai\u00a0» a été retiré\u00a0: il manquait une autorisation."]
+    assert state(parts) == ("withdrawn", withdrawn)
+    act_on_missing(parts)
+    assert state(parts) == ("withdrawn", withdrawn)
+    with parts.database.reading() as session:
+        assert session.get_one(Item, piece).reason == "Il manque l’autorisation d’une personne."
+
+
+def test_somebody_noted_afterwards_is_told_at_once_and_stays_once_they_agree(
+    parts: Parts, anna: Actor, piece: str, clock: SetClock
+) -> None:
+    add(parts, anna, Agreement(kinds={ConsentKind.RECORDING}))
+    assert state(parts) == ("published", LACKS_TOLD)
+    with parts.database.writing() as session:
+        until = missing_until(session, session.get_one(Item, piece))
+        assert until == clock.now() + LACKS_FOR
+        one = people_in(session, piece, actor=anna, key=parts.settings.signing_key)[0].consents[0]
+        change_agreement(session, piece, one.id, Agreement(kinds=BOTH), by=hand(parts, anna))
+    assert state(parts) == ("published", [])
+    clock.pass_by(30 * 86_400)
+    act_on_missing(parts)
+    assert state(parts) == ("published", [])
+
+
+def test_what_a_guest_took_back_goes_too_and_a_new_yes_ends_the_notice(
+    parts: Parts, anna: Actor, piece: str, clock: SetClock
+) -> None:
+    add(parts, anna, Agreement(kinds=BOTH))
+    with parts.database.writing() as session:
+        withdraw_consent(session, session.get_one(Item, piece), now=clock.now())
+    act_on_missing(parts)
+    assert state(parts) == ("published", LACKS_TOLD)
+    with parts.database.writing() as session:
+        agree_to_publishing(session, session.get_one(Item, piece), now=clock.now())
+    act_on_missing(parts)
     assert state(parts) == ("published", [])
 
 

@@ -57,6 +57,9 @@ def test_from_noting_somebody_to_taking_it_away(pages: Pages, shared_media: Path
     assert sent(change[1], data=kept).status_code == 303
     assert pages.client.get("/shows/essais/le-port").status_code == 200
     assert "jusqu’au 31 août 2028" in page()
+    assert sent("consents", data={"name": "Léna", "kinds": ["recording"]}).status_code == 303
+    assert "retiré automatiquement le mardi 1er décembre" in page()
+    assert "il manque une autorisation" in pages.client.get("/review", headers=pages.by("host")).text
     assert sent(change[1], data={"kinds": ["recording", "guardians"]}).status_code == 303
     assert pages.client.get("/shows/essais/le-port").status_code == 410
     assert "repris le 24 novembre 2026" in page()

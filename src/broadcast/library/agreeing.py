@@ -6,7 +6,7 @@ only one guardian, which the host says. Being recorded and being published are a
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,11 +15,13 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.accounts.sealing import seal, unseal
 from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
-from broadcast.library.consents import TEXT_VERSION, Consent, ConsentKind, consents_of
+from broadcast.library.consents import TEXT_VERSION, Consent, ConsentKind, consents_of, missing_consents
 from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
-from broadcast.notices import About, NoticeKind, Severity, end_notice
+from broadcast.library.states import ItemState
+from broadcast.notices import About, NoticeKind, Severity, end_notice, raise_notice
+from broadcast.notices.models import Notice
 
 MOST_PEOPLE = 60
 EXPIRES_SOON = NoticeKind(
@@ -28,6 +30,14 @@ EXPIRES_SOON = NoticeKind(
     marked("Ask for it anew and note the new date: otherwise the piece is withdrawn by itself then."),
     Severity.WARNING,
 )
+LACKS = NoticeKind(
+    "consent_lacks",
+    marked("“{title}” is public, and an agreement is missing."),
+    marked("Note it once you have it: otherwise the piece is withdrawn by itself on {until_at}."),
+    Severity.WARNING,
+)
+LACKS_FOR = timedelta(days=7)
+"""How long after its hosts were told a piece stays public without an agreement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +136,8 @@ def _set(session: Session, item: Item, rows: list[Consent], told: Agreement, *, 
             one.given_at, one.text_version = by.now, TEXT_VERSION
         one.withdrawn_at, one.expires_at, one.person_id = None, told.until, by.actor.person_id
     session.flush()
-    end_notice(session, EXPIRES_SOON, about=about_expiry(item), now=by.now)
+    end_notice(session, EXPIRES_SOON, about=about_consents(item), now=by.now)
+    tell_of_missing(session, item, now=by.now)
     note(session, Act.CONSENT, item, actor=by.actor, now=by.now, kinds=" ".join(sorted(told.kinds)))
 
 
@@ -150,8 +161,26 @@ def _signed(one: Consent, *, key: bytes) -> list[str]:
     return unseal(one.signed_by, key=key).decode().split("\n") if one.signed_by else []
 
 
-def about_expiry(item: Item) -> About:
-    """What the notice before an agreement ends is about: one for each piece."""
+def tell_of_missing(session: Session, item: Item, *, now: datetime) -> None:
+    """Tell the hosts of a public piece that an agreement is missing, or that none is any more."""
+    if item.state == ItemState.PUBLISHED and missing_consents(session, item.id, now=now):
+        values = {"title": item.title, "until_at": now + LACKS_FOR}
+        raise_notice(session, LACKS, about=about_consents(item), now=now, values=values)
+    else:
+        end_notice(session, LACKS, about=about_consents(item), now=now)
+
+
+def missing_until(session: Session, item: Item) -> datetime | None:
+    """When a public piece goes for want of an agreement: its hosts have been told. None where it does not."""
+    raised = select(Notice.raised_at).where(
+        Notice.code == LACKS.code, Notice.about == about_consents(item).key, Notice.ended_at.is_(None)
+    )
+    since = session.scalar(raised)
+    return since + LACKS_FOR if since is not None else None
+
+
+def about_consents(item: Item) -> About:
+    """What notices on a piece's agreements are about: one of a kind for each piece."""
     return About(
         structure_id=item.structure_id, item_id=item.id, detail="consents", link=f"/items/{item.id}/consents"
     )

@@ -72,9 +72,9 @@ def _environment(language: str, timezone: str) -> Environment:
     environment.filters |= {
         "clock": lambda moment: local(moment, "HH:mm"),
         "clock_seconds": lambda moment: local(moment, "HH:mm:ss"),
-        "day": lambda moment: local(moment, "EEEE d MMMM"),
+        "day": lambda moment: date_words(moment.astimezone(zone), "EEEE d MMMM", language=language),
         "iso_day": lambda moment: local(moment, "yyyy-MM-dd"),
-        "date": lambda moment: local(moment, "d MMMM y"),
+        "date": lambda moment: date_words(moment.astimezone(zone), "d MMMM y", language=language),
         "weekday": lambda on: date_words(on, "EEEE d MMMM", language=language),
         "short_weekday": lambda on: format_date(on, "EEE d", locale=language),
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's

@@ -10,7 +10,15 @@ from fastapi.responses import RedirectResponse
 from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError, TooLargeError, marked
 from broadcast.feeds.publish import take_back
-from broadcast.library.agreeing import Agreement, Hand, add_person, change_agreement, hosted_item, people_in
+from broadcast.library.agreeing import (
+    Agreement,
+    Hand,
+    add_person,
+    change_agreement,
+    hosted_item,
+    missing_until,
+    people_in,
+)
 from broadcast.library.consents import CONSENT_WORDS, ConsentKind, missing_consents
 from broadcast.library.papers import LARGEST, drop_paper, keep_paper, open_paper, papers_of
 from broadcast.library.states import ItemState
@@ -56,6 +64,7 @@ def _shown(
         item = hosted_item(session, item_id, actor=actor)
         people = people_in(session, item_id, actor=actor, key=key)
         papers = papers_of(session, item_id)
+        gone_at = missing_until(session, item)
     say = translator(language_of(request))
     page = render(
         request,
@@ -66,6 +75,7 @@ def _shown(
         papers=papers,
         words={kind: say(words) for kind, words in CONSENT_WORDS.items()},
         held={one.id for person in people for one in person.consents if one.holds(now)},
+        gone_at=gone_at,
         last_day=timedelta(seconds=1),
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
