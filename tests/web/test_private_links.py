@@ -38,7 +38,18 @@ def test_from_the_private_page_one_hears_corrects_agrees_and_has_it_removed(
         publish(pages.parts, item, actor=STATION)
     with pages.parts.database.reading() as session:
         deposit = session.scalars(select(GuestDeposit)).one()
-    assert workshop.host(f"deposits/{deposit.id}/signatures") == 303
+    signatures = f"deposits/{deposit.id}/signatures"
+    refused = workshop.answered(signatures, first="Anne <Le Goff>", second="")
+    assert (refused.status_code, "les deux parents" in refused.text) == (422, True)
+    assert 'value="Anne &lt;Le Goff&gt;"' in refused.text
+    with pytest.raises(ConflictError, match="consent_missing"):
+        publish(pages.parts, item, actor=STATION)
+    assert workshop.host(signatures, first="Anne Le Goff", second="Yann Le Goff") == 303
+    agreed = client.get(f"/items/{item}/consents", headers=pages.by("host"))
+    assert "Signé par Anne Le Goff, Yann Le Goff" in agreed.text
+    assert "J’ai les signatures" not in client.get(workshop.place, headers=pages.by("host")).text
+    with pages.parts.database.reading() as session:
+        assert "Yann Le Goff" not in str(session.execute(text("SELECT * FROM consent")).all())
     changed = client.post(
         f"{page}/words", data={"name": "Nina B.", "title": "Le quai, la nuit"}, headers=HTML
     )

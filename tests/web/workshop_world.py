@@ -36,12 +36,15 @@ class Workshop:
     def place(self) -> str:
         return f"/studio/workshops/{self.id}"
 
-    def host(self, act: str) -> int:
+    def host(self, act: str, **fields: str) -> int:
         """What the host gets for doing something to it."""
-        answer = self.pages.client.post(
-            f"{self.place}/{act}", headers=self.pages.by("host"), follow_redirects=False
+        return int(self.answered(act, **fields).status_code)
+
+    def answered(self, act: str, **fields: str) -> Any:
+        """The same, whole."""
+        return self.pages.client.post(
+            f"{self.place}/{act}", data=fields, headers=self.pages.by("host"), follow_redirects=False
         )
-        return int(answer.status_code)
 
     def send(self, file: Path, **words: str) -> Any:
         """The plain form with its file."""

@@ -141,13 +141,35 @@ def _set(session: Session, item: Item, rows: list[Consent], told: Agreement, *, 
     note(session, Act.CONSENT, item, actor=by.actor, now=by.now, kinds=" ".join(sorted(told.kinds)))
 
 
+def note_guardians(session: Session, item_id: str, told: Agreement, *, by: Hand) -> None:
+    """A host has the signatures on paper that were missing, and says whose. Raises as above."""
+    item = hosted_item(session, item_id, actor=by.actor)
+    rows = [
+        one
+        for one in consents_of(session, [item.id]).get(item.id, [])
+        if one.kind == ConsentKind.GUARDIANS and not one.holds(by.now)
+    ]
+    sealed = _sealed(told, key=by.key) if rows else ""
+    for one in rows:
+        one.signed_by, one.given_at, one.text_version = sealed, by.now, TEXT_VERSION
+        one.withdrawn_at, one.expires_at, one.person_id = None, told.until, by.actor.person_id
+    session.flush()
+    tell_of_missing(session, item, now=by.now)
+    note(session, Act.CONSENT, item, actor=by.actor, now=by.now, kind=ConsentKind.GUARDIANS)
+
+
 def _sign(one: Consent, told: Agreement, *, key: bytes) -> str:
     """Who signed, sealed; as it was where nobody is named anew. Raises InvalidError where one is missing."""
+    is_named = any(name.strip() for name in told.guardians)
+    if not is_named and (one.signed_by or one.given_at):
+        return one.signed_by
+    return _sealed(told, key=key)
+
+
+def _sealed(told: Agreement, *, key: bytes) -> str:
     names = tuple(
         dict.fromkeys(name for told_name in told.guardians if (name := " ".join(told_name.split())))
     )
-    if not names and (one.signed_by or one.given_at):
-        return one.signed_by
     if len(names) < (1 if told.sole_guardian else 2):
         raise InvalidError(
             "two_signatures",

@@ -12,13 +12,9 @@ from typing import Any, Self
 from sqlalchemy import ForeignKey, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from broadcast.accounts.acts import Act
-from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.db import Base
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.library.models import Item
-from broadcast.library.noting import note
-from broadcast.library.repository import item_for_change
 
 TEXT_VERSION = "2026-1"
 """The words that people agreed to (the sentences of `CONSENT_WORDS` and of the page); changed with them."""
@@ -146,18 +142,6 @@ def require_consents(session: Session, item: Item, *, now: datetime) -> None:
             what=CONSENT_WORDS[ConsentKind(missing[0].kind)],
             name=missing[0].name,
         )
-
-
-def note_guardians(session: Session, item_id: str, *, actor: Actor, now: datetime) -> None:
-    """A host has both signatures on paper. Raises UnknownError, ForbiddenError."""
-    item = item_for_change(session, item_id, actor=actor)
-    require_role(actor, Role.HOST, structure_id=item.structure_id)
-    session.execute(
-        update(Consent)
-        .where(Consent.item_id == item.id, Consent.kind == ConsentKind.GUARDIANS, Consent.given_at.is_(None))
-        .values(given_at=now, person_id=actor.person_id)
-    )
-    note(session, Act.CONSENT, item, actor=actor, now=now, kind=ConsentKind.GUARDIANS)
 
 
 def withdraw_consent(session: Session, item: Item, *, now: datetime) -> None:

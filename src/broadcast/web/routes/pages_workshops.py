@@ -1,5 +1,6 @@
 """Workshops for hosts: opened, printed, followed, closed."""
 
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,8 @@ from fastapi.responses import RedirectResponse
 from broadcast.accounts.repository import structures_of
 from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import BroadcastError, InvalidError, marked
-from broadcast.library.consents import consents_of, note_guardians
+from broadcast.library.agreeing import Agreement, Hand, note_guardians
+from broadcast.library.consents import ConsentKind, consents_of
 from broadcast.library.repository import shows_to_deposit_in
 from broadcast.web.house import Base, House, Known, Language, TheHouse, language_of
 from broadcast.web.paper import set_paper
@@ -130,6 +132,27 @@ def _hours(house: House, *, on: str, begins: str, ends: str) -> Hours:
 @router.get("/{workshop_id}")
 def show_workshop(request: Request, house: TheHouse, actor: Known, base: Base, workshop_id: str) -> Response:
     """Its code, and what came in."""
+    return _shown(request, house, actor, workshop_id, base=base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """What was typed for which deposit, and why it was not taken."""
+
+    deposit_id: str
+    names: tuple[str, str]
+    fault: BroadcastError
+
+
+def _shown(  # a page of which workshop, for whom, with what went wrong
+    request: Request,
+    house: House,
+    actor: Actor,
+    workshop_id: str,
+    *,
+    base: str,
+    refused: _Refused | None = None,
+) -> Response:
     parts = house.parts
     now = parts.clock.now()
     with parts.database.reading() as session:
@@ -138,15 +161,21 @@ def show_workshop(request: Request, house: TheHouse, actor: Known, base: Base, w
         consents = consents_of(session, [one.item_id for one in deposits if one.item_id])
     missing = {item: [one.kind for one in rows if not one.holds(now)] for item, rows in consents.items()}
     code = code_of_workshop(workshop, key=parts.settings.signing_key)
-    return render(
+    page = render(
         request,
         "workshop.html",
+        status=refused.fault.kind.value if refused else 200,
         workshop=workshop,
         stage=workshop.hours.stage(now),
         deposits=deposits,
         missing=missing,
+        refused=refused,
+        fault=error_words(refused.fault, language=language_of(request)) if refused else None,
         **_marks(code, base=base),
     )
+    if refused:
+        page.headers["Cache-Control"] = "private, no-store"
+    return page
 
 
 def _marks(code: str, *, base: str) -> dict[str, Any]:
@@ -203,11 +232,28 @@ def revoke_link(house: TheHouse, actor: Known, workshop_id: str, deposit_id: str
 
 
 @router.post("/{workshop_id}/deposits/{deposit_id}/signatures")
-def signatures(house: TheHouse, actor: Known, workshop_id: str, deposit_id: str) -> Response:
-    """Both guardians' signatures are on paper."""
-    with house.parts.database.writing() as session:
-        found = hosted_deposit(session, workshop_id, deposit_id, actor=actor)
-        note_guardians(session, found.item_id or "", actor=actor, now=house.parts.clock.now())
+def signatures(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    base: Base,
+    workshop_id: str,
+    deposit_id: str,
+    first: Word = "",
+    second: Word = "",
+    sole: Word = "",
+) -> Response:
+    """The guardians' signatures are on paper: whose they are."""
+    parts = house.parts
+    by = Hand(actor, parts.settings.signing_key, parts.clock.now())
+    told = Agreement(kinds={ConsentKind.GUARDIANS}, guardians=(first, second), sole_guardian=sole == "yes")
+    try:
+        with parts.database.writing() as session:
+            found = hosted_deposit(session, workshop_id, deposit_id, actor=actor)
+            note_guardians(session, found.item_id or "", told, by=by)
+    except InvalidError as fault:
+        refused = _Refused(deposit_id, (first, second), fault)
+        return _shown(request, house, actor, workshop_id, base=base, refused=refused)
     return _back(workshop_id)
 
 
