@@ -1,6 +1,6 @@
 """The form of a slot: a season, the first Saturday, a repeat, one piece; refused, it comes back as typed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -46,14 +46,14 @@ def slot(pages: Pages, number: int) -> dict[str, Any]:
     """What of a slot the form says."""
     with pages.parts.database.reading() as session:
         found = session.scalars(select(Slot).where(Slot.id == number)).one()
-        names = ("title", "rrule", "until", "item_id", "repeats", "repeat_of_id", "overrun")
+        names = ("title", "rrule", "season_from", "until", "item_id", "repeats", "repeat_of_id", "overrun")
         told = {name: getattr(found, name) for name in names}
-        return {name: str(value) if name == "until" and value else value for name, value in told.items()}
+        return {name: str(value) if isinstance(value, date) else value for name, value in told.items()}
 
 
 PLAIN = {
-    "title": "", "rrule": "FREQ=MONTHLY;BYDAY=1SA", "until": None, "item_id": None, "repeats": False,
-    "repeat_of_id": None, "overrun": "finish",
+    "title": "", "rrule": "FREQ=MONTHLY;BYDAY=1SA", "season_from": None, "until": None, "item_id": None,
+    "repeats": False, "repeat_of_id": None, "overrun": "finish",
 }  # fmt: skip
 
 
@@ -74,6 +74,10 @@ def a_song(pages: Pages) -> None:
     [
         ({"count": "4"}, {"rrule": "FREQ=MONTHLY;BYDAY=1SA;COUNT=4"}),
         ({"until": "2027-06-30", "title": " Matinale "}, {"until": "2027-06-30", "title": "Matinale"}),
+        (
+            {"since": "2027-01-04", "until": "2027-06-30"},
+            {"season_from": "2027-01-04", "until": "2027-06-30"},
+        ),
         ({"plays": "item:song", "overrun": "cut"}, {"item_id": "song", "overrun": "cut"}),
         ({"plays": "repeat:1"}, {"repeats": True, "repeat_of_id": 1}),
         ({"plays": "rotation"}, {}),
@@ -94,6 +98,31 @@ def test_what_the_form_says_is_placed_shown_and_kept(
         assert f'name="{name}" value="{told[name].strip()}"' in page
     assert did(pages, "slots/2/change", **(FORM | told))[0] == 200
     assert slot(pages, 2) == PLAIN | kept
+
+
+def test_a_piece_is_looked_for_and_what_was_typed_stays(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    a_song(pages)
+    piece = '<option value="item:song"'
+    for act in ("place", "slots/1/change"):
+        for words, is_found in (("CHANS", True), ("opéra", False)):
+            status, page = did(pages, act, **(FORM | {"title": "Soir", "words": words}))
+            assert (status, piece in page, 'name="title" value="Soir"' in page) == (200, is_found, True)
+            assert f'name="looked" value="{words}"' in page
+    with pages.parts.database.reading() as session:
+        assert session.scalars(select(Slot.title)).all() == [""]
+    chosen = FORM | {"plays": "item:song", "words": "CHANS", "looked": "CHANS"}
+    assert did(pages, "place", **chosen)[0] == 200
+    assert slot(pages, 2)["item_id"] == "song"
+
+
+def test_the_page_of_a_slot_is_about_its_next_date(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    did(pages, "place", **(FORM | {"repeat": "FREQ=WEEKLY", "since": "2027-01-04"}))
+    page = pages.client.get(f"{GRID}/slots/2", headers=pages.by("host")).text
+    place = "/channels/radio/slots/2/occurrences/2027-01-09/running-order"
+    assert place in page
+    assert pages.client.get(place, headers=pages.by("host")).status_code == 200
 
 
 def test_a_slot_may_play_something_else_and_that_is_undone(pages: Pages) -> None:

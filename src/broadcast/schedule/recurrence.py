@@ -18,6 +18,7 @@ from broadcast.errors import InvalidError, marked
 SHORTEST_SLOT, LONGEST_SLOT = 1, 86_400
 _TOO_OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY)|BYSECOND|BYMINUTE=[^;]*,", re.IGNORECASE)
 _UNTIL_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
+_A_YEAR = timedelta(days=366)
 _SANE_YEARS = 10
 
 
@@ -205,6 +206,15 @@ def has_occurrence(rule: Rule, on: date) -> bool:
     """Whether the rule, overrides apart, happens on that local date."""
     midnight = datetime.combine(on, datetime.min.time())
     return any(True for _ in _local_starts(rule, midnight, midnight + timedelta(days=1)))
+
+
+def next_date(rule: Rule, since: date) -> date | None:
+    """The first original local date from `since` on, within a year; else the first of all, if any."""
+    for first in (since, max(rule.starts.date(), rule.season_from or rule.starts.date())):
+        midnight = datetime.combine(first, datetime.min.time())
+        for local in _local_starts(rule, midnight, midnight + _A_YEAR):
+            return local.date()
+    return None
 
 
 def _occurrence(rule: Rule, on: date, local: datetime, override: Override) -> Occurrence:

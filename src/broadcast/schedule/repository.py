@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.errors import UnknownError, marked
@@ -114,13 +114,14 @@ def rule_of(slot: Slot, channel: Channel, *, overrides: dict[object, Override] |
 
 
 def pieces_to_place(
-    session: Session, channel: Channel, *, also: Collection[str] = (), most: int = 200
+    session: Session, channel: Channel, *, words: str = "", also: Collection[str] = (), most: int = 50
 ) -> list[Item]:
-    """The pieces of a channel's structure that a slot may play, newest first, and those of `also`."""
+    """The newest pieces of a channel's structure, called `words`, that a slot may play, and those `also`."""
     states = [ItemState.PUBLISHED, ItemState.TO_REVIEW]
+    fits = or_(Item.title.icontains(words, autoescape=True), Item.artist.icontains(words, autoescape=True))
     newest = (
         select(Item.id)
-        .where(Item.structure_id == channel.structure_id, Item.state.in_(states))
+        .where(Item.structure_id == channel.structure_id, Item.state.in_(states), fits)
         .order_by(Item.created_at.desc(), Item.id)
         .limit(most)
     )

@@ -60,7 +60,7 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
         monday = monday_of(checked_date(look.week or look.day or today))
         week = planned_week(session, channel, first=monday)
         slots = slots_of(session, channel)
-        choices = choices_of(session, channel, slots)
+        choices = choices_of(session, channel, slots, words=look.fields.words if look.fields else "")
         done = edit_of(session, channel, look.edit) if look.edit else None
         last = last_edit(session, channel, person=actor.person_id)
         told = edit_words(done)
@@ -121,6 +121,11 @@ class Desk:
         told = {"week": day or self.week, "day": day, "edit": edit}
         words = urlencode({name: value for name, value in told.items() if value is not None})
         return RedirectResponse(f"/studio/channels/{self.slug}/grid?{words}", status_code=303)
+
+    def looked(self, fields: SlotFields) -> Response:
+        """The page with the pieces that were looked for, and the form as it was typed."""
+        look = Look(week=self.week, fields=fields)
+        return grid_page(self.request, self.house, self.actor, self.slug, look)
 
     def refused(self, fault: BroadcastError, *, fields: SlotFields | None = None) -> Response:
         """The page with what was wrong, at the week where the other slot stands in the way."""

@@ -24,7 +24,9 @@ _LONGEST_MINUTES = 1_440
 class SlotFields(BaseModel):
     """What the form says, word for word, so that a refused one comes back as it was typed.
 
-    `plays` is `show:SLUG`, `item:ID`, `repeat:SLOT`, `rotation`, or `same` for what it plays already.
+    `plays` is `show:SLUG`, `item:ID`, `repeat:SLOT`, `rotation`, or `same` for what it plays already. Where
+    `words` are others than those `looked` for, the form only asks for the pieces that are called so: Enter
+    in that field asks too, whatever button a browser takes it for.
     """
 
     week: date | None = None
@@ -34,9 +36,17 @@ class SlotFields(BaseModel):
     time: str = Field(default="", max_length=40)
     minutes: str = Field(default="", max_length=20)
     repeat: str = Field(default="", max_length=500)
+    since: str = Field(default="", max_length=40)
     until: str = Field(default="", max_length=40)
     count: str = Field(default="", max_length=20)
     overrun: str = Field(default="finish", max_length=10)
+    words: str = Field(default="", max_length=100)
+    looked: str = Field(default="", max_length=100)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether pieces are looked for, and nothing is to be done yet."""
+        return self.words.strip() != self.looked.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +58,17 @@ class Choices:
     pieces: list[Item]
 
 
-def choices_of(session: Session, channel: Channel, slots: list[Slot], *, but: int | None = None) -> Choices:
-    """What the form offers; `but` is the slot it is about, which cannot repeat itself."""
+def choices_of(
+    session: Session, channel: Channel, slots: list[Slot], *, but: int | None = None, words: str = ""
+) -> Choices:
+    """What the form offers, pieces called `words`; `but` is the slot it is about: not its own repeat."""
     known = {slot.show_id for slot in slots}
     shows = [one for one in all_shows(session) if one.structure_id == channel.structure_id or one.id in known]
     firsts = [
         (slot.id, slot_title(slot), slot.starts) for slot in slots if not slot.repeats and slot.id != but
     ]
-    return Choices(
-        shows, [one for one in firsts if one[1]], pieces_to_place(session, channel, also=_fixed(slots, but))
-    )
+    pieces = pieces_to_place(session, channel, words=words.strip(), also=_fixed(slots, but))
+    return Choices(shows, [one for one in firsts if one[1]], pieces)
 
 
 def _fixed(slots: list[Slot], slot_id: int | None) -> list[str]:
@@ -74,6 +85,7 @@ def fields_of(slot: Slot) -> SlotFields:
         time=f"{slot.starts:%H:%M}",
         minutes=str((slot.duration + 59) // 60),
         repeat=repeat,
+        since=slot.season_from.isoformat() if slot.season_from else "",
         until=slot.until.isoformat() if slot.until else "",
         count=count,
         overrun=slot.overrun,
@@ -88,24 +100,23 @@ def _plays_of(slot: Slot) -> str:
     return f"item:{slot.item_id}" if slot.item_id is not None else ROTATION
 
 
-def told_times(fields: SlotFields, *, before: Slot | None = None) -> SlotTold:
-    """When, how often, how long. Raises InvalidError. A season's first day stays while it is to come."""
+def told_times(fields: SlotFields) -> SlotTold:
+    """When, how often, how long. Raises InvalidError."""
     starts = local_time(fields.on, fields.time)
-    until = checked_date(_date(fields.until)) if fields.until.strip() else None
+    since, until = _day_told(fields.since), _day_told(fields.until)
     if until is not None and fields.count.strip():
         raise InvalidError(
             "season_ends_twice",
             marked("A last date and a number of times are two ends of one season."),
             marked("Give one of them only."),
         )
-    begun = before.season_from if before is not None else None
     return SlotTold(
         starts=starts,
         duration=_seconds(fields.minutes),
         rrule=rule_told(fields.repeat, count=fields.count, starts=starts),
         overrun=Overrun.CUT if fields.overrun == Overrun.CUT else Overrun.FINISH,
         title=fields.title,
-        season_from=begun if begun is not None and begun > starts.date() else None,
+        season_from=since if since is not None and since > starts.date() else None,
         until=until,
     )
 
@@ -114,7 +125,8 @@ def new_slot(told: SlotTold, plays: Plays) -> NewSlot:
     """A new slot of both."""
     return NewSlot(
         starts=told.starts, duration=told.duration, rrule=told.rrule, overrun=told.overrun, title=told.title,
-        until=told.until, show=plays.show, item=plays.item, repeat_of=plays.repeat_of,
+        season_from=told.season_from, until=told.until, show=plays.show, item=plays.item,
+        repeat_of=plays.repeat_of,
     )  # fmt: skip
 
 
@@ -124,6 +136,10 @@ def local_time(on: str, time: str) -> datetime:
         return datetime.combine(checked_date(_date(on)), datetime.strptime(time.strip(), "%H:%M").time())  # noqa: DTZ007  # a wall clock's time has no zone
     except ValueError:
         raise _no_date() from None
+
+
+def _day_told(text: str) -> date | None:
+    return checked_date(_date(text)) if text.strip() else None
 
 
 def _date(text: str) -> date:

@@ -7,6 +7,7 @@ from fastapi import Response
 
 from broadcast.errors import BroadcastError
 from broadcast.schedule.clock_changes import changes_for
+from broadcast.schedule.recurrence import next_date
 from broadcast.schedule.repository import rules_of, slot_of, slot_title, slots_of
 from broadcast.web.clock_words import clock_words
 from broadcast.web.grid_desk import Desk
@@ -40,9 +41,11 @@ def slot_page(desk: Desk, slot_id: int, look: SlotLook) -> Response:
         slot = slot_of(session, channel, slot_id=slot_id)
         slots = slots_of(session, channel)
         (rule,) = rules_of(session, channel, [slot])
-        choices = choices_of(session, channel, slots, but=slot.id)
-        notes = changes_for(rule, today_of(desk.house, channel), days=_A_YEAR)
-    on = look.on or slot.starts.date()
+        words = look.fields.words if look.fields else ""
+        choices = choices_of(session, channel, slots, but=slot.id, words=words)
+        today = today_of(desk.house, channel)
+        notes = changes_for(rule, today, days=_A_YEAR)
+    on = look.on or next_date(rule, today) or slot.starts.date()
     override = rule.overrides.get(on)
     moved = override.starts if override is not None else None
     begins = moved or datetime.combine(on, slot.starts.time())

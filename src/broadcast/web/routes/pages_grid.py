@@ -54,8 +54,10 @@ def grid(  # noqa: PLR0913, PLR0917  # what a request brings
 def place(
     request: Request, house: TheHouse, actor: Known, slug: str, fields: Annotated[SlotFields, Form()]
 ) -> Response:
-    """Place a new slot."""
+    """Place a new slot, or look for the piece that it shall play."""
     desk = Desk(request, house, actor, slug, fields.week)
+    if fields.is_question:
+        return desk.looked(fields)
     try:
         told = told_times(fields)
         with house.parts.database.writing() as session:
@@ -143,14 +145,16 @@ def change(  # what a request brings
     request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int,
     fields: Annotated[SlotFields, Form()],
 ) -> Response:  # fmt: skip
-    """Say all of it anew."""
+    """Say all of it anew, or look for the piece that it shall play."""
     desk = Desk(request, house, actor, slug, fields.week)
+    if fields.is_question:
+        return slot_page(desk, slot_id, SlotLook(on=fields.week, fields=fields))
 
     def act(session: Session, channel: Channel, slot: Slot) -> None:
         if fields.plays not in {"", AS_IT_IS}:
             plays = told_plays(session, channel, fields, actor=actor)
             play_instead(session, channel, slot, plays, now=desk.now())
-        change_slot(session, channel, slot, told_times(fields, before=slot), now=desk.now())
+        change_slot(session, channel, slot, told_times(fields), now=desk.now())
 
     def refused(fault: BroadcastError) -> Response:
         return slot_page(desk, slot_id, SlotLook(on=fields.week, fields=fields, fault=fault))
