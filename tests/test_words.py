@@ -55,6 +55,7 @@ def message_ids() -> list[str]:
 _COUNTED = (
     ("%(num)s episode", "%(num)s episodes"),
     ("%(num)s result", "%(num)s results"),
+    ("%(num)s piece was deposited with this account", "%(num)s pieces were deposited with this account"),
     ("%(num)s yes is needed.", "%(num)s yeses are needed."),
 )
 

@@ -11,8 +11,8 @@ from broadcast.accounts.connections import note_connection
 from broadcast.accounts.models import Person
 from broadcast.accounts.people import create_person
 from broadcast.accounts.roles import STATION, Actor
-from broadcast.errors import ConflictError, ForbiddenError, UnknownError
-from broadcast.keeping.asked import erase
+from broadcast.errors import ConflictError, ForbiddenError, InvalidError, UnknownError
+from broadcast.keeping.asked import Pieces, erase
 from broadcast.keeping.exporting import export
 from broadcast.keeping.whom import whom
 from broadcast.library import keys
@@ -36,10 +36,10 @@ def exported(parts: Parts, who: str) -> dict[str, object]:
     return again
 
 
-def erased(parts: Parts, who: str, *, actor: Actor = STATION) -> None:
+def erased(parts: Parts, who: str, *, actor: Actor = STATION, pieces: Pieces | None = None) -> None:
     with parts.database.writing() as session:
         found = whom(session, who, actor=actor, key=parts.settings.signing_key)
-        erase(session, parts, found, actor=actor, now=parts.clock.now())
+        erase(session, parts, found, actor=actor, now=parts.clock.now(), pieces=pieces)
 
 
 def everything(parts: Parts) -> str:
@@ -57,7 +57,8 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
     now = parts.clock.now()
     deposit(parts, "x", ItemState.PUBLISHED)
     with parts.database.writing() as session:
-        session.get_one(Item, "x").depositor_id = anna.person_id
+        item = session.get_one(Item, "x")
+        item.depositor_id, item.artist = anna.person_id, "Anna"
         note_connection(session, "item:x", address="192.0.2.1", key=parts.settings.signing_key, now=now)
         session.add(
             Report(
@@ -72,7 +73,9 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
         "closed_at": None, "roles": [{"structure": "MPT", "role": "host"}], "signed_in": [], "keys": [],
     }  # fmt: skip
     assert told["connections"] == [{"at": now.isoformat(), "subject": "item:x", "address": "192.0.2.1"}]
-    erased(parts, "a@b.fr")
+    with pytest.raises(InvalidError, match="pieces_undecided"):
+        erased(parts, "a@b.fr")
+    erased(parts, "a@b.fr", pieces=Pieces.KEEP)
     assert "Anna" not in everything(parts)
     assert "b.fr" not in everything(parts).lower()
     assert is_whole(parts)
@@ -82,6 +85,35 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
     assert acts[-3:] == [Act.EXPORT, Act.ERASE, Act.ERASE]
     with pytest.raises(UnknownError):
         exported(parts, "a@b.fr")
+
+
+def test_the_pieces_of_an_account_go_with_it_where_that_is_asked_for(parts: Parts, anna: Actor) -> None:
+    states = {
+        "a": ItemState.PUBLISHED,
+        "b": ItemState.REJECTED,
+        "c": ItemState.RECEIVED,
+        "d": ItemState.WITHDRAWN,
+    }
+    for name, state in states.items():
+        deposit(parts, name, state, withdrawn_at=parts.clock.now() if name == "d" else None)
+        parts.storage.put_bytes(keys.original(name), b"a voice")
+    deposit(parts, "other", ItemState.PUBLISHED)
+    with parts.database.writing() as session:
+        for name in states:
+            item = session.get_one(Item, name)
+            item.depositor_id, item.package = anna.person_id, None if name == "c" else f"packages/{name}"
+    with parts.database.reading() as session:
+        found = whom(session, "a@b.fr", actor=STATION, key=b"")
+        assert found.pieces == 3
+    erased(parts, "a@b.fr", pieces=Pieces.WITHDRAW)
+    with parts.database.reading() as session:
+        left = session.execute(select(Item.id, Item.state, Item.title, Item.depositor_id).order_by(Item.id))
+        assert [tuple(one) for one in left] == [
+            ("a", "withdrawn", "-", None), ("b", "withdrawn", "-", None), ("c", "withdrawn", "-", None),
+            ("d", "withdrawn", "Le quai", None), ("other", "published", "Le quai", None),
+        ]  # fmt: skip
+    assert [parts.storage.exists(keys.original(name)) for name in states] == [False, False, False, True]
+    assert is_whole(parts)
 
 
 @pytest.mark.usefixtures("anna")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from broadcast.accounts.repository import person_by_email
+from broadcast.library.models import Item
 from web.conftest import Pages
 
 pytestmark = pytest.mark.integration
@@ -19,7 +21,16 @@ def test_from_looking_to_erasing(pages: Pages, boss: dict[str, str]) -> None:
     status, told = asked(act="export")
     assert (status, '"email": "author@b.fr"' in told) == (200, True)
     assert asked(act="erase")[0] == 422
-    status, page = asked(act="erase", sure="yes")
+    with pages.parts.database.writing() as session:
+        author = person_by_email(session, "author@b.fr")
+        assert author is not None
+        session.add(
+            Item(title="Le quai", state="published", source_sha="0", source_bytes=1, warnings=[], chapters=[],
+                 depositor_id=author.id, created_at=pages.parts.clock.now())
+        )  # fmt: skip
+    assert "1 contenu a été déposé avec ce compte" in asked()[1]
+    assert asked(act="erase", sure="yes")[0] == 422
+    status, page = asked(act="erase", sure="yes", pieces="withdraw")
     assert (status, "Effacé" in page) == (200, True)
     assert asked()[0] == 404
     key = {"Authorization": pages.by("author")["Authorization"]}

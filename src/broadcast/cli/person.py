@@ -9,7 +9,7 @@ import typer
 from broadcast.accounts.roles import STATION
 from broadcast.cli.house import open_parts
 from broadcast.errors import InvalidError, marked
-from broadcast.keeping.asked import erase
+from broadcast.keeping.asked import Pieces, erase
 from broadcast.keeping.exporting import export
 from broadcast.keeping.whom import whom
 
@@ -41,6 +41,10 @@ def export_person(who: Who) -> None:
 @person.command("erase")
 def erase_person(
     who: Who,
+    pieces: Annotated[
+        Pieces | None,
+        typer.Option(help="What becomes of the pieces of an account: kept without a name, or withdrawn."),
+    ] = None,
     sure: Annotated[bool, typer.Option("--sure", help="It cannot be undone.")] = False,  # noqa: FBT002  # a flag of the command line
 ) -> None:
     """Erase somebody; what they did stays in the audit log, without their name."""
@@ -49,4 +53,4 @@ def erase_person(
     parts = open_parts()
     with parts.database.writing() as session:
         found = whom(session, who, actor=STATION, key=parts.settings.signing_key)
-        erase(session, parts, found, actor=STATION, now=parts.clock.now())
+        erase(session, parts, found, actor=STATION, now=parts.clock.now(), pieces=pieces)

@@ -1,6 +1,7 @@
 """Somebody asks to be erased (GDPR, article 17): what is kept under their address or code goes at once."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -10,9 +11,10 @@ from broadcast.accounts.audit import Done, record
 from broadcast.accounts.models import Person
 from broadcast.accounts.roles import Actor
 from broadcast.db import after_commit
-from broadcast.errors import ConflictError, marked
+from broadcast.errors import ConflictError, InvalidError, marked
+from broadcast.ingest.clearing import clear_away
 from broadcast.keeping.erasing import erase_account, erase_identity
-from broadcast.keeping.whom import Whom
+from broadcast.keeping.whom import Whom, pieces_by
 from broadcast.library import keys
 from broadcast.library.models import Item, Transcript
 from broadcast.library.repository import is_shared
@@ -23,13 +25,30 @@ from broadcast.schedule.slots import touch_all
 from broadcast.workshops.private import removal_done
 
 
-def erase(session: Session, parts: Parts, found: Whom, *, actor: Actor, now: datetime) -> None:
-    """Erase it. Pieces made with an account stay, with nobody behind them; one from a workshop goes, too.
+class Pieces(StrEnum):
+    """What becomes of the pieces that somebody deposited with their account."""
 
-    Raises ConflictError for one's own account and for the only administrator.
+    KEEP = "keep"
+    WITHDRAW = "withdraw"
+
+
+def erase(
+    session: Session,
+    parts: Parts,
+    found: Whom,
+    *,
+    actor: Actor,
+    now: datetime,
+    pieces: Pieces | None = None,
+) -> None:
+    """Erase it. One's name is behind no piece any more, of those kept neither; one from a workshop goes.
+
+    Raises ConflictError for one's own account and for the only administrator, InvalidError where an
+    account has pieces and nobody said what becomes of them.
     """
     if found.person is not None:
         _check_may_go(session, found.person, actor=actor)
+        _leave_pieces(session, parts, found.person, pieces, actor=actor, now=now)
         erase_account(session, found.person, actor=actor, now=now)
     for report in found.reports:
         report.name = report.email = ""
@@ -41,6 +60,20 @@ def erase(session: Session, parts: Parts, found: Whom, *, actor: Actor, now: dat
         session.delete(found.deposit)
     else:
         _erase_piece(session, parts, found.deposit.item, actor=actor, now=now)
+
+
+def _leave_pieces(  # whose pieces, what becomes of them, by whom
+    session: Session, parts: Parts, person: Person, pieces: Pieces | None, *, actor: Actor, now: datetime
+) -> None:
+    deposited = pieces_by(session, person)
+    if deposited and pieces is None:
+        raise InvalidError(
+            "pieces_undecided",
+            marked("It is not said what becomes of their pieces."),
+            marked("Say whether they stay, without a name, or are withdrawn."),
+        )
+    for item in deposited if pieces is Pieces.WITHDRAW else ():
+        _erase_piece(session, parts, item, actor=actor, now=now)
 
 
 def _check_may_go(session: Session, person: Person, *, actor: Actor) -> None:
@@ -62,7 +95,9 @@ def _erase_piece(session: Session, parts: Parts, item: Item, *, actor: Actor, no
     erase_identity(session, item)
     item.title, item.description, item.chapters = "-", "", []
     session.execute(delete(Transcript).where(Transcript.item_id == item.id))
-    if not is_shared(session, item):
+    if item.package is None:
+        after_commit(session, lambda: clear_away(parts, item))
+    elif not is_shared(session, item):
         original = keys.original(item.source_sha)
         after_commit(session, lambda: parts.storage.delete(original))
     done = Done(act=Act.ERASE, subject=f"item:{item.id}", structure_id=item.structure_id, at=now)

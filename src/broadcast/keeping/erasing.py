@@ -16,6 +16,7 @@ from broadcast.accounts.models import ApiToken, Invitation, Membership, Person, 
 from broadcast.accounts.people import note_person
 from broadcast.accounts.roles import Actor
 from broadcast.library.consents import Consent
+from broadcast.library.finding.index import keep_item
 from broadcast.library.models import Draft, Item
 from broadcast.library.papers import ConsentPaper
 from broadcast.notices.models import Notice
@@ -40,11 +41,24 @@ def erase_account(session: Session, person: Person, *, actor: Actor, now: dateti
     for table in (WebSession, ApiToken, Membership, Invitation, Notice):
         session.execute(delete(table).where(table.person_id == person.id))
     session.execute(delete(Sending).where(Sending.address == person.email))
-    unnamed = update(Item).where(Item.depositor_id == person.id)
-    session.execute(unnamed.values(depositor_id=None, file_name=""))
+    _unname_pieces(session, person)
     person.email, person.name = f"{person.id}{_NOWHERE}", ""
     person.password_hash, person.is_admin = "", False
     person.disabled_at = person.disabled_at or now
+
+
+def _unname_pieces(session: Session, person: Person) -> None:
+    """Nobody is behind them any more, and nobody is named as who made them, public or about to be."""
+    own = select(Item.id).where(Item.depositor_id == person.id)
+    credited = session.scalars(select(Item).where(Item.id.in_(own), Item.artist == person.name)).all()
+    for item in credited if person.name else ():
+        item.artist = ""
+        keep_item(session, item)
+    drafted = update(Draft).where(Draft.item_id.in_(own), Draft.artist == person.name)
+    session.execute(drafted.values(artist=""))
+    session.execute(
+        update(Item).where(Item.depositor_id == person.id).values(depositor_id=None, file_name="")
+    )
 
 
 def erase_identity(session: Session, item: Item) -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import BroadcastError, InvalidError, marked
-from broadcast.keeping.asked import erase
+from broadcast.keeping.asked import Pieces, erase
 from broadcast.keeping.exporting import export
 from broadcast.keeping.whom import Whom, whom
 from broadcast.web.house import House, Known, TheHouse, language_of
@@ -50,16 +50,22 @@ def _page(
 
 
 @router.post("/studio/data")
-def answer(
-    request: Request, house: TheHouse, actor: Known, who: Word = "", act: Word = "look", sure: Word = ""
+def answer(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    who: Word = "",
+    act: Word = "look",
+    sure: Word = "",
+    pieces: Annotated[Pieces | None, Form()] = None,
 ) -> Response:
-    """Look, take it along (`export`), or erase it (`erase`, once `sure`)."""
+    """Look, take it along (`export`), or erase it (`erase`, once `sure`; `pieces`: what becomes of them)."""
     require_role(actor, Role.EDITOR, structure_id=None)
     try:
         if act == "export":
             return _file(house, actor, who)
         return (
-            _erased(request, house, actor, who, is_sure=sure == "yes")
+            _erased(request, house, actor, who, pieces=pieces, is_sure=sure == "yes")
             if act == "erase"
             else _seen(request, house, actor, who)
         )
@@ -86,7 +92,9 @@ def _file(house: House, actor: Actor, who: str) -> Response:
     )
 
 
-def _erased(request: Request, house: House, actor: Actor, who: str, *, is_sure: bool) -> Response:
+def _erased(  # whose data, as whom, and what was ticked
+    request: Request, house: House, actor: Actor, who: str, *, pieces: Pieces | None, is_sure: bool
+) -> Response:
     if not is_sure:
         raise InvalidError(
             "not_sure", marked("Erasing cannot be undone."), marked("Tick the box if you are sure.")
@@ -94,6 +102,6 @@ def _erased(request: Request, house: House, actor: Actor, who: str, *, is_sure: 
     parts = house.parts
     with parts.database.writing() as session:
         found = whom(session, who, actor=actor, key=parts.settings.signing_key)
-        erase(session, parts, found, actor=actor, now=parts.clock.now())
+        erase(session, parts, found, actor=actor, now=parts.clock.now(), pieces=pieces)
     house.air.refresh_withdrawn()
     return _page(request, is_erased=True)
