@@ -121,7 +121,7 @@ def extend() -> None:
 
 @app.task(name="antenne.want_seams")
 def want_seams() -> None:
-    """Have the seams of the next half hour made."""
+    """Have the joins to come made: seams and fades."""
     seams.want_seams(parts())
 
 

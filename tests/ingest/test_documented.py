@@ -48,7 +48,7 @@ def documented(heading: str) -> dict[str, str]:
 
 
 # A seam between two pieces that is not made refuses nothing of anybody's: the plain join airs.
-REFUSALS = r"(?!NotMixed)\w+Error"
+REFUSALS = r"(?!NotSpliced)\w+Error"
 
 
 @pytest.mark.parametrize(("heading", "call_of"), [("Refusals", REFUSALS), ("Warnings", "Warned|_placed")])

@@ -5,9 +5,11 @@ Every playlist that either tells, and every byte behind it, is held against all 
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import select
 
 from broadcast.db import open_database
 from broadcast.errors import BroadcastError, UnknownError
@@ -19,7 +21,9 @@ from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
 from broadcast.parts import Parts
 from broadcast.playout.air import Air, OnAir
+from broadcast.playout.models import SeamRow
 from broadcast.playout.playlist import window_back_from
+from broadcast.playout.seams import want_seams
 from broadcast.playout.segments import Segments
 from broadcast.playout.timeline import Spot
 from broadcast.proof.playlists import Entry, entries_of
@@ -133,6 +137,14 @@ class House:
             item = session.get_one(Item, self.items[name])
             item.state, item.withdrawn_at = ItemState.WITHDRAWN, self.worker.now()
             session.get_one(Channel, self.ground.channel_id).revision += 1
+
+    def do_fade(self, _: None) -> None:
+        """Beat asks for the joins to come, and workers make them all, but for the sound."""
+        want_seams(replace(self.node(0).parts, clock=self.worker))
+        with self.ground.database.writing() as session:
+            for row in session.scalars(select(SeamRow)):
+                self.ground.keep(row.package, SEGMENT)
+                row.ready = True
 
     def do_listen(self, number: int) -> None:
         """Hold a playlist against everything told before, and against this process's last one."""

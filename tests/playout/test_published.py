@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.library import keys
 from broadcast.playout.timeline import Reason
 from broadcast.storage import Storage, open_storage
 from playout.listening_house import House, house_on
@@ -33,6 +34,7 @@ OPERATIONS = st.one_of(
     st.tuples(st.just("extend"), st.none()),
     st.tuples(st.just("slot"), SOON),
     st.tuples(st.just("unslot"), st.none()),
+    st.tuples(st.just("fade"), st.none()),
     st.tuples(st.just("rotate"), st.sets(st.sampled_from(["short", "song", "long"]))),
     st.tuples(st.just("withdraw"), st.sampled_from(["short", "song", "long", "news"])),
 )
@@ -133,7 +135,7 @@ def keep_and_listen(house: House, number: int) -> None:
 def edit(house: House, *, chance: Random) -> None:
     """Something that a host may do at any moment."""
     name, given_ = chance.choice(
-        [("slot", chance.randint(0, 60)), ("unslot", None), ("extend", None),
+        [("slot", chance.randint(0, 60)), ("unslot", None), ("extend", None), ("fade", None),
          ("rotate", {*chance.sample(["short", "song", "long"], 2)})]
     )  # fmt: skip
     getattr(house, f"do_{name}")(given_)
@@ -154,6 +156,20 @@ def test_a_worker_whose_clock_is_behind_takes_over_nothing_that_was_told(house: 
         house.do_keep(0)
         house.do_listen(0)
     assert "packages/news" in {package for _, package, _ in house.told.values()}
+
+
+def test_what_goes_out_before_a_slot_is_told_and_heard_once(house: House) -> None:
+    house.do_rotate({"long"})
+    house.do_slot(70)
+    for turn in range(30):
+        house.do_keep(turn % 2)
+        house.do_fade(None)
+        house.do_pass(4.0)
+        house.do_listen(0)
+        house.do_listen(1)
+    told = [package for _, package, _ in house.told.values()]
+    assert len([package for package in told if keys.is_fade(package)]) == 1
+    assert "packages/news" in told
 
 
 @pytest.mark.parametrize("seconds", [-3600.0, -2.0, 2.0])

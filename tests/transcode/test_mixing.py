@@ -114,11 +114,11 @@ def test_a_seam_is_continuous_and_its_length_exact(mixed: Mixed, rendition: Rend
     own = decoded(mixed.storage.get(keys.rendition("packages/aa/a", rendition)), "mov", mixed.ffmpeg)
     other = decoded(mixed.storage.get(keys.rendition("packages/bb/b", rendition)), "mov", mixed.ffmpeg)
     # Either side of both cuts it is what the piece itself has there, frame for frame.
-    assert _apart(sound[begins - 4_096 : begins + 4_096], own[begins - 4_096 : begins + 4_096]) < 0.01
-    assert _apart(sound[ends - 4_096 : ends + 4_096], other[SEGMENT - 4_096 : SEGMENT + 4_096]) < 0.01
+    assert apart(sound[begins - 4_096 : begins + 4_096], own[begins - 4_096 : begins + 4_096]) < 0.01
+    assert apart(sound[ends - 4_096 : ends + 4_096], other[SEGMENT - 4_096 : SEGMENT + 4_096]) < 0.01
 
 
-def _apart(some: "array[float]", other: "array[float]") -> float:
+def apart(some: "array[float]", other: "array[float]") -> float:
     return max(abs(one - two) for one, two in zip(some, other, strict=True))
 
 
@@ -144,7 +144,7 @@ def test_its_mp3_goes_on_where_the_piece_s_was_left(mixed: Mixed) -> None:
     sound, own = decoded(frames, "mp3", mixed.ffmpeg), decoded(one, "mp3", mixed.ffmpeg)
     at = cut * 1_152
     assert len(seam) // MP3_FRAME_BYTES > count
-    assert _apart(sound[at - 4_000 : at + 4_000], own[at - 4_000 : at + 4_000]) < 0.03
+    assert apart(sound[at - 4_000 : at + 4_000], own[at - 4_000 : at + 4_000]) < 0.03
 
 
 def test_two_loud_pieces_are_held(mixed: Mixed, tmp_path: Path, ffmpeg: Path) -> None:

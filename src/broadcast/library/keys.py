@@ -27,6 +27,23 @@ def seam(digest: str, *, version: int) -> str:
     return f"packages/{digest[:2]}/{digest}-seam{version}"
 
 
+_FADE = "-fade"
+
+
+def fade(package_key: str, *, segment: int, version: int) -> str:
+    """The prefix of the package of one segment of a package, faded out: beside that which it is made of."""
+    return f"{package_key}{_FADE}{version}-{segment}"
+
+
+FADES = f"%{_FADE}%"
+"""What the prefixes of all fades are like, to a database; no other's are."""
+
+
+def is_fade(package_key: str) -> bool:
+    """Whether a package is a fade."""
+    return _FADE in package_key
+
+
 def packages(sha: str) -> str:
     """The folder that every recipe's package of a source lies in, beside some of other sources."""
     return f"packages/{sha[:2]}"

@@ -16,7 +16,7 @@ from broadcast.library.states import ItemState
 from broadcast.media.grid import segment_start
 from broadcast.media.units import Ticks
 from broadcast.playout.heard import is_stand_in
-from broadcast.playout.journal import Aired, heard_between
+from broadcast.playout.journal import Aired, planned_between
 from broadcast.playout.past import begun_before
 from broadcast.playout.pieces import Packages
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
@@ -54,7 +54,7 @@ def because(session: Session, packages: Packages, channel: Channel, *, at: datet
     planned, ticks = found.aired.airing, ticks_at(at, epoch=channel.epoch)
     heard = planned
     if found.is_written:
-        rows = heard_between(session, channel, since=Ticks(ticks), until=Ticks(ticks + 1))
+        rows = planned_between(session, channel, since=Ticks(ticks), until=Ticks(ticks + 1))
         heard = rows[-1] if rows else planned
     asking = _Asking(session, channel, planned, heard, ZoneInfo(channel.timezone))
     told = [asking.reason(), asking.slot(), asking.not_ready(), asking.length(), asking.last_heard()]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.library.repository import withdrawn_moments
 from broadcast.media.units import Ticks
+from broadcast.playout.fade import as_planned
 from broadcast.playout.heard import as_heard
 from broadcast.playout.repository import timeline_between
 from broadcast.playout.seam import as_told
@@ -26,6 +27,12 @@ class Aired:
 def heard_between(session: Session, channel: Channel, *, since: Ticks, until: Ticks) -> list[Airing]:
     """What was heard in [since, until), whole rows, each cut where it was taken over or withdrawn."""
     rows = _heard(session, channel, since=since, until=until)
+    return [row for row in rows if row.media_start < until and row.end > since]
+
+
+def planned_between(session: Session, channel: Channel, *, since: Ticks, until: Ticks) -> list[Airing]:
+    """The same as rows were decided, with their fades."""
+    rows = as_planned(_heard(session, channel, since=since, until=until))
     return [row for row in rows if row.media_start < until and row.end > since]
 
 

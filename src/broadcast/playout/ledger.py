@@ -21,13 +21,14 @@ from broadcast.media.grid import segment_start
 from broadcast.media.units import TICKS_PER_SECOND, Ticks
 from broadcast.playout.decide import still_wanted
 from broadcast.playout.due import due_at, is_to_finish
+from broadcast.playout.fade import faded
 from broadcast.playout.memory import position_after
 from broadcast.playout.models import Told
 from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.plan import plan_at, programme_of
 from broadcast.playout.playlist import WINDOW
 from broadcast.playout.programme import course
-from broadcast.playout.ready import ready_seams, wanted_seams
+from broadcast.playout.ready import ready_fade, ready_seams, wanted_seams
 from broadcast.playout.repository import Ending, endings, row_of, tail_of, told_until
 from broadcast.playout.seam import LONGEST_LEAD, Joiner, Seam, may_mix, plain
 from broadcast.playout.timeline import Airing, Reason, ticks_at
@@ -39,7 +40,7 @@ HORIZON = timedelta(seconds=24)
 BEGINNING = Ticks(24 * TICKS_PER_SECOND)
 """After a long stop, what is on air began this long ago: players need some segments to begin with."""
 _LEDGER_LOCK = 0x6C656467
-_EARLY = Ticks(LONGEST_LEAD + 8 * TICKS_PER_SECOND)  # two turns of beat before a seam has to be written
+_EARLY = Ticks(LONGEST_LEAD + 8 * TICKS_PER_SECOND)  # two turns of beat before it has to be written
 _FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)  # how far a forecast without an end knows the grid
 MOST_CHANNELS = 200
 _MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
@@ -103,7 +104,7 @@ def needs_extending(ending: Ending, *, now: datetime) -> bool:
     ends_at = ending.ends_at
     if ends_at is None or ending.decided_under != ending.revision:
         return True
-    early = timedelta(seconds=_EARLY / TICKS_PER_SECOND if ending.mixes else 0)
+    early = timedelta(seconds=_EARLY / TICKS_PER_SECOND if ending.mixes or ending.may_be_cut else 0)
     return ends_at <= now + HORIZON + early
 
 
@@ -139,7 +140,20 @@ def _extend(session: Session, channel: Channel, *, pieces: Pieces, now: datetime
             appended += 1
             if tail.end > horizon and tail.other is None:
                 break
+    if tail is not None:
+        appended += _fade_out(session, channel, tail, horizon=horizon, pieces=pieces)
     return appended
+
+
+def _fade_out(session: Session, channel: Channel, tail: Airing, *, horizon: Ticks, pieces: Pieces) -> int:
+    """Where what plays is soon cut: let it go out, if that is ready. Gives how many rows that took."""
+    if not horizon < tail.end <= horizon + _EARLY:
+        return 0
+    fade = ready_fade(session, tail, pieces=pieces, horizon=horizon)
+    if fade is None:
+        return 0
+    _append(session, channel, faded(tail, fade))
+    return 1
 
 
 def _is_of_a_seam(tail: Airing, following: Airing) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from broadcast.library.models import Item, ItemKind, Rights
 from broadcast.media.units import TICKS_PER_SECOND, Ticks
 from broadcast.playout.decide import Position
-from broadcast.playout.models import AiringRow
+from broadcast.playout.models import IS_NO_FADE, AiringRow
 from broadcast.playout.timeline import Airing, Reason
 from broadcast.schedule.rotation import BALANCE_WINDOW, Heard, Marks, Rules, Stretch, marks_of
 
@@ -84,6 +84,7 @@ def _recent(session: Session, channel_id: int, *, since: Ticks, before: Ticks) -
             AiringRow.channel_id == channel_id,
             AiringRow.media_start >= since,
             AiringRow.media_start < before,
+            IS_NO_FADE,
         )
         .order_by(AiringRow.media_start)
     )  # fmt: skip
@@ -109,7 +110,7 @@ def last_begun(session: Session, channel_id: int, items: Collection[str]) -> dic
         return {}
     newest = (
         select(func.max(AiringRow.media_start))
-        .where(AiringRow.channel_id == channel_id, AiringRow.item_id == Item.id)
+        .where(AiringRow.channel_id == channel_id, AiringRow.item_id == Item.id, IS_NO_FADE)
         .correlate(Item)
         .scalar_subquery()
     )

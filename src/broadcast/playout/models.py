@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcast.db import Base, new_id
+from broadcast.library import keys
 
 
 class Told(Base):
@@ -62,9 +63,14 @@ class AiringRow(Base):
     revision: Mapped[int]
 
 
-class SeamRow(Base):
-    """A seam that was wanted: its columns are those of `seam.Seam`. It can be aired once it is `ready`.
+IS_NO_FADE = or_(AiringRow.package.not_like(keys.FADES), AiringRow.segment_count == 0)
+"""Of the ledger's rows: those that were decided, and not only the end of one of them (`fade`)."""
 
+
+class SeamRow(Base):
+    """A seam or a fade that was wanted. It can be aired once it is `ready`.
+
+    Its columns are those of `seam.Seam`; of a fade, `first` is its segment, and nothing is `after` it.
     `wanted_at` is when the forecast last asked for it; one that is not asked for any more is forgotten.
     """
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.media.units import Ticks
 from broadcast.playout.air import Air, OnAir
+from broadcast.playout.fade import is_fade
 from broadcast.playout.ledger import forecast
 from broadcast.playout.pieces import Pieces
 from broadcast.playout.seam import as_told
@@ -44,7 +45,7 @@ def now_and_next(session: Session, air: Air, channel: OnAir, *, at: datetime, mo
     """As the ledger has it, then as it will be decided if nothing is edited."""
     ticks = ticks_at(at, epoch=channel.epoch)
     rows = list(channel.timeline.airings)
-    known = sum(row.media_start > ticks and row.other is None for row in rows)
+    known = sum(row.media_start > ticks and row.other is None and not is_fade(row) for row in rows)
     if rows and known < _LOOKED_AT * most:
         place = channel_by_slug(session, channel.slug)
         pieces = Pieces(air.packages, has_picture=channel.has_picture)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcast.media.grid import SEGMENT
 from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
-from broadcast.playout.models import AiringRow, Told
+from broadcast.playout.models import IS_NO_FADE, AiringRow, Told
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at
 from broadcast.schedule.models import Channel
 
@@ -20,7 +20,8 @@ from broadcast.schedule.models import Channel
 class Ending:
     """Where a channel's ledger ends, in ticks, and under which programme that was decided; None if empty.
 
-    `mixes` tells that its music may run into each other.
+    `mixes` tells that its music may run into each other, `may_be_cut` that its last row may end before its
+    piece does: all its segments are full.
     """
 
     channel_id: int
@@ -29,6 +30,7 @@ class Ending:
     end: int | None
     decided_under: int | None
     mixes: bool = False
+    may_be_cut: bool | None = False
 
     @property
     def ends_at(self) -> datetime | None:
@@ -84,10 +86,10 @@ def row_of(airing: Airing, *, channel_id: int) -> AiringRow:
 
 
 def timeline_since(session: Session, channel_id: int, *, since: Ticks) -> Timeline:
-    """The ledger from the row in force at `since` on."""
+    """The ledger from the row in force at `since` on, or from the one that goes out then."""
     begin = (
         select(func.max(AiringRow.media_start))
-        .where(AiringRow.channel_id == channel_id, AiringRow.media_start <= since)
+        .where(AiringRow.channel_id == channel_id, AiringRow.media_start <= since, IS_NO_FADE)
         .scalar_subquery()
     )
     rows = session.scalars(
@@ -102,8 +104,8 @@ def timeline_between(session: Session, channel_id: int, *, since: Ticks, until: 
     """The ledger from the row in force at `since` to that at `until`, each with its true end."""
     of_channel = AiringRow.channel_id == channel_id
     begin = select(func.max(AiringRow.media_start)).where(
-        of_channel, AiringRow.media_start <= since, AiringRow.other_item_id.is_(None)
-    )  # of a seam, what runs into it too
+        of_channel, AiringRow.media_start <= since, AiringRow.other_item_id.is_(None), IS_NO_FADE
+    )  # of a seam, what runs into it too; of a fade, what goes out
     behind = select(func.min(AiringRow.media_start)).where(of_channel, AiringRow.media_start > until)
     rows = session.scalars(
         select(AiringRow)
@@ -204,6 +206,7 @@ def endings(session: Session) -> list[Ending]:
         select(
             Channel.id, Channel.epoch, Channel.revision,
             AiringRow.media_start + AiringRow.ticks, AiringRow.revision, Channel.crossfade_ms > 0,
+            and_(AiringRow.segment_count > 1, AiringRow.ticks % SEGMENT == 0),
         ).join(
             AiringRow,
             and_(AiringRow.channel_id == Channel.id, AiringRow.media_start == newest),
@@ -240,7 +243,7 @@ def rows_of_occurrence(session: Session, channel_id: int, *, occurrence: str) ->
     """All that was decided for an occurrence, in order."""
     rows = session.scalars(
         select(AiringRow)
-        .where(AiringRow.channel_id == channel_id, AiringRow.occurrence == occurrence)
+        .where(AiringRow.channel_id == channel_id, AiringRow.occurrence == occurrence, IS_NO_FADE)
         .order_by(AiringRow.media_start)
     )
     return [airing_of(row) for row in rows]

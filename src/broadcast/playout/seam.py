@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from broadcast.library import keys
 from broadcast.media.grid import QUANTUM, SEGMENT, segment_count, segment_lengths, segment_start
 from broadcast.media.units import Ticks
+from broadcast.playout.fade import as_planned
 from broadcast.playout.timeline import Airing, Reason
 
 VERSION = 1
@@ -118,11 +119,12 @@ def begins_at(before: Airing, seam: Seam) -> Ticks:
 
 
 def as_told(airings: list[Airing]) -> list[Airing]:
-    """The rows as people are told them: a seam is no line of its own.
+    """The rows as people are told them: neither a seam nor a fade is a line of its own.
 
     What plays is told until the next one begins to be heard, and that one from there on.
     """
     told: list[Airing] = []
+    airings = as_planned(airings)
     for place, airing in enumerate(airings):
         following = airings[place + 1] if place + 1 < len(airings) else None
         if airing.other is None:

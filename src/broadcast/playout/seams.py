@@ -1,7 +1,8 @@
-"""Seams on their way: what the forecast asks for, what is ready to air, and making one."""
+"""Seams and fades on their way: what the forecast asks for, and making one."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -9,18 +10,24 @@ from sqlalchemy.orm import Session
 from broadcast.jobs import Claim, Load, count_of, enqueue, finish, give_up
 from broadcast.jobs.models import JobKind, JobState
 from broadcast.library import keys
+from broadcast.media.grid import SEGMENT
+from broadcast.media.package import PackageIndex
 from broadcast.media.units import Seconds, Ticks
 from broadcast.parts import Parts
+from broadcast.playout.fade import LASTS, Fade
 from broadcast.playout.ledger import forecast
 from broadcast.playout.models import SeamRow
 from broadcast.playout.pieces import Packages, Pieces
+from broadcast.playout.plan import channel_occurrences
+from broadcast.playout.ready import wanted_fade
 from broadcast.playout.repository import tails
 from broadcast.playout.seam import Seam
-from broadcast.playout.timeline import Airing, ticks_at
+from broadcast.playout.timeline import Airing, moment_at, ticks_at
 from broadcast.schedule.crossfades import overlap_of
-from broadcast.schedule.models import Channel
-from broadcast.schedule.repository import all_channels
+from broadcast.schedule.models import Channel, ChannelKind
+from broadcast.schedule.repository import all_channels, channels_with_slots
 from broadcast.transcode.extras import do_extra
+from broadcast.transcode.fading import fade
 from broadcast.transcode.keep import keep_package
 from broadcast.transcode.mixing import Mix, mix
 from broadcast.transcode.pulse import LeaseLostError
@@ -29,48 +36,69 @@ from broadcast.transcode.workbench import workbench
 
 AHEAD = timedelta(minutes=30)
 """How far ahead of the air seams are made."""
+CUT_AHEAD = timedelta(minutes=10)
+"""How far ahead fades are made: so a channel is foreseen around its slots only, not all day."""
 FORGOTTEN = timedelta(days=2)
 _MOST_ROWS = 200
 _COST = Seconds(2.0)
 
 
 def want_seams(parts: Parts) -> int:
-    """Ask for the seams of the next half hour, and forget those nobody asks for; gives how many are new."""
+    """Ask for the seams of the next half hour and the fades of ten minutes; forget what nobody asks for.
+
+    Gives how many are new.
+    """
     now = parts.clock.now()
     packages = Packages(parts.storage)
     with parts.database.reading() as session:
         ends = tails(session)
+        have_slots = channels_with_slots(session)
         wanted = [
-            seam
+            one
             for channel in all_channels(session)
-            if overlap_of(channel) and (tail := ends.get(channel.id)) is not None
-            for seam in _foreseen(session, channel, tail, packages=packages, parts=parts)
+            if (tail := ends.get(channel.id)) is not None
+            for one in foreseen(
+                session, channel, tail, packages=packages, now=now, is_cut=channel.id in have_slots
+            )
         ]
     with parts.database.writing() as session:
         session.execute(delete(SeamRow).where(SeamRow.wanted_at < now - FORGOTTEN))
-        return sum(ask_for(session, parts, seam) for seam in dict.fromkeys(wanted))
+        return sum(ask_for(session, parts, one) for one in dict.fromkeys(wanted))
 
 
-def _foreseen(
-    session: Session, channel: Channel, tail: Airing, *, packages: Packages, parts: Parts
-) -> list[Seam]:
-    found: list[Seam] = []
-    until = ticks_at(parts.clock.now() + AHEAD, epoch=channel.epoch)
-    pieces = Pieces(packages, has_picture=False)
-    forecast(session, channel, tail, pieces=pieces, most=_MOST_ROWS, until=until, note=found.append)
-    return found
+def foreseen(  # of which channel, from where on, and what may end its pieces
+    session: Session, channel: Channel, tail: Airing, *, packages: Packages, now: datetime, is_cut: bool
+) -> list[Seam | Fade]:  # fmt: skip
+    """What a channel wants of the time to come. Where `is_cut` its slots may end what plays before them."""
+    found: list[Seam | Fade] = []
+    mixes = overlap_of(channel) > 0
+    until = ticks_at(now + (AHEAD if mixes else CUT_AHEAD), epoch=channel.epoch)
+    pieces = Pieces(packages, has_picture=channel.kind == ChannelKind.TV)
+    rows = [tail]
+    if mixes or (is_cut and _cuts_between(session, channel, since=tail.end, until=until)):
+        rows += forecast(
+            session, channel, tail, pieces=pieces, most=_MOST_ROWS, until=until, note=found.append
+        )
+    fades = (wanted_fade(row, pieces=pieces) for row in rows)
+    return [*found, *(fade for fade in fades if fade is not None)]
 
 
-def ask_for(session: Session, parts: Parts, seam: Seam) -> bool:
+def _cuts_between(session: Session, channel: Channel, *, since: Ticks, until: int) -> bool:
+    """Whether an occurrence begins or ends in that time: only there is anything cut."""
+    begins, ends = moment_at(since, epoch=channel.epoch), moment_at(Ticks(until), epoch=channel.epoch)
+    if ends <= begins:
+        return False
+    found = channel_occurrences(session, channel, start=begins, end=ends)
+    return any(begins <= moment <= ends for one in found for moment in (one.starts_at, one.ends_at))
+
+
+def ask_for(session: Session, parts: Parts, seam: Seam | Fade) -> bool:
     """Note that it is wanted; have it made where nobody does. Whether it is new."""
     now = parts.clock.now()
     row = session.scalar(select(SeamRow).where(SeamRow.package == seam.package))
     is_new = row is None
     if row is None:
-        row = SeamRow(
-            package=seam.package, before=seam.before, after=seam.after, first=seam.first,
-            lead=seam.lead, overlap=seam.overlap, wanted_at=now,
-        )  # fmt: skip
+        row = _row_of(seam, now=now)
         session.add(row)
         session.flush()
     row.wanted_at = now
@@ -83,6 +111,18 @@ def ask_for(session: Session, parts: Parts, seam: Seam) -> bool:
     return is_new
 
 
+def _row_of(wanted: Seam | Fade, *, now: datetime) -> SeamRow:
+    if isinstance(wanted, Fade):
+        return SeamRow(
+            package=wanted.package, before=wanted.of, after="", first=wanted.segment, lead=SEGMENT,
+            overlap=LASTS, wanted_at=now,
+        )  # fmt: skip
+    return SeamRow(
+        package=wanted.package, before=wanted.before, after=wanted.after, first=wanted.first,
+        lead=wanted.lead, overlap=wanted.overlap, wanted_at=now,
+    )  # fmt: skip
+
+
 def make_seam(parts: Parts, claim: Claim) -> None:
     """Do a claimed job to its end. What cannot be made is not: the plain join airs."""
     do_extra(parts, claim, lambda pulse: _make(parts, claim, pulse.progress), undone="no seam")
@@ -91,11 +131,11 @@ def make_seam(parts: Parts, claim: Claim) -> None:
 def _make(parts: Parts, claim: Claim, progress: Callable[[float], None]) -> None:
     with parts.database.reading() as session:
         row = session.get(SeamRow, claim.subject)
-        wanted = None if row is None or claim.exhausted else _mix_of(row)
+        wanted = None if row is None or claim.exhausted else _wanted(row)
         package = row.package if row is not None else ""
     if wanted is not None and not parts.storage.exists(keys.index(package)):
         with workbench(parts.settings) as folder:
-            index = mix(parts.storage, wanted, folder=folder, ffmpeg=find_ffmpeg(), progress=progress)
+            index = _rendered(parts, wanted, folder=folder, progress=progress)
             keep_package(parts.storage, folder, key=package, index=index)
     with parts.database.writing() as session:
         ended = give_up if claim.exhausted else finish
@@ -106,7 +146,20 @@ def _make(parts: Parts, claim: Claim, progress: Callable[[float], None]) -> None
             row.ready = True
 
 
-def _mix_of(row: SeamRow) -> Mix:
+def _rendered(
+    parts: Parts, wanted: Mix | Fade, *, folder: Path, progress: Callable[[float], None]
+) -> PackageIndex:
+    if isinstance(wanted, Mix):
+        return mix(parts.storage, wanted, folder=folder, ffmpeg=find_ffmpeg(), progress=progress)
+    return fade(
+        parts.storage, wanted.of, segment=wanted.segment, lasts=LASTS, folder=folder, ffmpeg=find_ffmpeg(),
+        progress=progress,
+    )  # fmt: skip
+
+
+def _wanted(row: SeamRow) -> Mix | Fade:
+    if not row.after:
+        return Fade(row.before, row.first)
     return Mix(
         before=row.before,
         after=row.after,

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from broadcast.errors import UnknownError, marked
 from broadcast.media.units import Ticks
+from broadcast.playout.fade import as_planned
 from broadcast.playout.journal import Aired
 from broadcast.playout.ledger import forecast
 from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.repository import timeline_since
-from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
+from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
 from broadcast.schedule.models import Channel, ChannelKind
 
 _MOST_ROWS = 600
@@ -39,7 +40,8 @@ class Because:
 def why(session: Session, packages: Packages, channel: Channel, *, at: datetime) -> Because:
     """What airs at a moment. Raises UnknownError before the channel's beginning or too far ahead."""
     ticks = ticks_at(at, epoch=channel.epoch)
-    timeline = timeline_since(session, channel.id, since=Ticks(max(0, ticks)))
+    rows = timeline_since(session, channel.id, since=Ticks(max(0, ticks))).airings
+    timeline = Timeline.of(as_planned(rows))
     if (written := timeline.airing_at(Ticks(ticks))) is not None:
         return Because(_told(written, channel), is_written=True)
     if timeline.airings and ticks >= timeline.end:

@@ -44,6 +44,11 @@ def all_channels(session: Session) -> list[Channel]:
     )
 
 
+def channels_with_slots(session: Session) -> frozenset[int]:
+    """The channels whose grid is not empty."""
+    return frozenset(session.scalars(select(Slot.channel_id).distinct()))
+
+
 def channels_that_air(session: Session) -> list[ChannelFigures]:
     """What the air needs to know of every channel, by name: read every other second, so nothing more."""
     found = session.execute(

@@ -1,4 +1,4 @@
-"""Two stretches of sound of ours, run into one another."""
+"""Stretches of sound of ours: two run into one another, one goes out."""
 
 from pathlib import Path
 
@@ -21,4 +21,12 @@ def mix(ffmpeg: Path, *, before: str, after: str, lead: Ticks, overlap: Ticks, l
     )
     words = [*begin(ffmpeg), "-f", "mov", "-i", before, "-f", "mov", "-i", after]
     words += ["-filter_complex", ";".join(chains), "-map", "[mixed]"]
+    return [*words, "-c:a", "pcm_f32le", "-f", "f32le", MASTER]
+
+
+def fade(ffmpeg: Path, stretch: str, *, ends: Ticks, lasts: Ticks) -> Words:
+    """`MASTER`: a stretch up to `ends`, going out over its last `lasts` ticks without a bend in the curve."""
+    out = f"afade=t=out:start_sample={ends - lasts}:nb_samples={lasts}:curve=hsin"
+    words = [*begin(ffmpeg), "-f", "mov", "-i", stretch]
+    words += ["-af", f"asetpts=N,atrim=end_sample={ends},{out}"]
     return [*words, "-c:a", "pcm_f32le", "-f", "f32le", MASTER]
