@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from broadcast.accounts.connections import Source, note_account
 from broadcast.accounts.people import create_person
 from broadcast.cli.main import app_for
 from broadcast.errors import BroadcastError
@@ -46,3 +47,21 @@ def test_somebody_is_exported_and_erased(
     assert run("erase", "c@b.fr") == (1, "", "not_sure")
     assert run("erase", "c@b.fr", "--sure") == (0, "", "")
     assert run("export", "c@b.fr") == (1, "", "nobody")
+
+
+def test_from_where_an_account_was_made_is_told(
+    parts: Parts, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTENNE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ANTENNE_DATABASE_URL", database_url)
+    monkeypatch.setenv("ANTENNE_SECRET_KEY", "a secret of this station, long enough")
+    now = parts.clock.now()
+    with parts.database.writing() as session:
+        person = create_person(
+            session, email="c@b.fr", name="Chloé", password="assez long, oui", is_admin=False, now=now
+        )
+        source = Source("192.0.2.7", b"a secret of this station, long enough")
+        note_account(session, person, source=source, now=now)
+    for asked, told in (("C@b.fr", f"{now.isoformat()} 192.0.2.7\n"), ("d@b.fr", ""), ("no-piece", "")):
+        done = CliRunner().invoke(app_for("account"), ["account", "origin", asked])
+        assert (done.exit_code, done.stdout) == (0, told)

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit_reading import Wanted, broken_at, whole_log
-from broadcast.accounts.connections import note_connection
+from broadcast.accounts.connections import Source, account_subject, note_account, note_connection
 from broadcast.accounts.models import Person
 from broadcast.accounts.people import create_person
 from broadcast.accounts.roles import STATION, Actor
@@ -60,6 +60,9 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
         item = session.get_one(Item, "x")
         item.depositor_id, item.artist = anna.person_id, "Anna"
         note_connection(session, "item:x", address="192.0.2.1", key=parts.settings.signing_key, now=now)
+        person = session.get_one(Person, anna.person_id)
+        note_account(session, person, source=Source("192.0.2.2", parts.settings.signing_key), now=now)
+        subject = account_subject(session, person)
         session.add(
             Report(
                 nonce="0", lookup="0", place="/", title="", ground="law", words="Non.", name="Anna",
@@ -72,7 +75,10 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
         "name": "Anna", "email": "a@b.fr", "is_administrator": False, "created_at": now.isoformat(),
         "closed_at": None, "roles": [{"structure": "MPT", "role": "host"}], "signed_in": [], "keys": [],
     }  # fmt: skip
-    assert told["connections"] == [{"at": now.isoformat(), "subject": "item:x", "address": "192.0.2.1"}]
+    assert told["connections"] == [
+        {"at": now.isoformat(), "subject": "item:x", "address": "192.0.2.1"},
+        {"at": now.isoformat(), "subject": subject, "address": "192.0.2.2"},
+    ]
     with pytest.raises(InvalidError, match="pieces_undecided"):
         erased(parts, "a@b.fr")
     erased(parts, "a@b.fr", pieces=Pieces.KEEP)

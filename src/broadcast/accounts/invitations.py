@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
+from broadcast.accounts.connections import Source, note_account
 from broadcast.accounts.models import Invitation, Person, Structure, WebSession
 from broadcast.accounts.people import check_password_length, create_person, join_structure, note_person
 from broadcast.accounts.roles import Actor, Role, require_role
@@ -75,7 +76,7 @@ def opened(session: Session, secret: str, *, now: datetime) -> Invitation:
 _ASK = marked("Ask whoever gave it to you for a new one.")
 
 
-def accept(session: Session, secret: str, told: Newcomer, *, now: datetime) -> Person:
+def accept(session: Session, secret: str, told: Newcomer, *, source: Source, now: datetime) -> Person:
     """Follow a link: a new account with its role, or a new password. Raises as `opened`, InvalidError."""
     link = opened(session, secret, now=now)
     link.used_at = now
@@ -84,6 +85,7 @@ def accept(session: Session, secret: str, told: Newcomer, *, now: datetime) -> P
     person = create_person(
         session, email=told.email, name=told.name, password=told.password, is_admin=False, now=now
     )
+    note_account(session, person, source=source, now=now)
     structure = session.get_one(Structure, link.structure_id)
     join_structure(session, person, structure=structure, role=Role.named(link.role), now=now)
     return person

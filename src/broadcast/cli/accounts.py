@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from broadcast.accounts.connections import origins_of
+from broadcast.accounts.connections import account_subject, origins_of
 from broadcast.accounts.people import create_person, create_token, join_structure
-from broadcast.accounts.repository import structure_by_slug
+from broadcast.accounts.repository import person_by_email, structure_by_slug
 from broadcast.accounts.roles import STATION, Role
 from broadcast.cli.house import open_parts
 from broadcast.errors import InvalidError, marked
@@ -68,13 +68,16 @@ def create_account(
 
 
 @account.command("origin")
-def tell_origin(item: str) -> None:
-    """From which address a piece was deposited, for a judge who asks; the audit log says that you looked."""
+def tell_origin(
+    what: Annotated[str, typer.Argument(help="A piece's id, or the e-mail address of an account.")],
+) -> None:
+    """From where a piece was deposited or an account made, for a judge; the log says that you looked."""
     parts = open_parts()
+    key, now = parts.settings.signing_key, parts.clock.now()
     with parts.database.writing() as session:
-        found = origins_of(
-            session, f"item:{item}", actor=STATION, key=parts.settings.signing_key, now=parts.clock.now()
-        )
+        person = person_by_email(session, what) if "@" in what else None
+        subject = account_subject(session, person) if person else f"item:{what}"
+        found = origins_of(session, subject, actor=STATION, key=key, now=now)
     for one in found:
         sys.stdout.write(f"{one.at.isoformat()} {one.address}\n")
 

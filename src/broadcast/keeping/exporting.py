@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.audit_models import AuditEntry, AuditWords
-from broadcast.accounts.connections import Connection
+from broadcast.accounts.connections import Connection, account_subject
 from broadcast.accounts.models import ApiToken, Membership, Person, Structure, WebSession
 from broadcast.accounts.people import note_person
 from broadcast.accounts.roles import Actor
@@ -53,6 +53,7 @@ def _account(session: Session, person: Person, *, key: bytes) -> dict[str, Any]:
     letters = session.execute(
         select(Sending.subject, Sending.created_at).where(Sending.address == person.email)
     )
+    subjects = [account_subject(session, person), *(f"item:{one.id}" for one in items)]
     return {
         "account": {
             "name": person.name,
@@ -65,7 +66,7 @@ def _account(session: Session, person: Person, *, key: bytes) -> dict[str, Any]:
             "keys": [{"name": name, "created_at": _moment(at)} for name, at in keys],
         },
         "pieces": [_piece(one) for one in items],
-        "connections": _connections(session, [one.id for one in items], key=key),
+        "connections": _connections(session, subjects, key=key),
         "acts": _acts(session, person),
         "letters": [{"subject": subject, "written_at": _moment(at)} for subject, at in letters],
     }
@@ -107,12 +108,11 @@ def _deposit(session: Session, deposit: GuestDeposit, *, key: bytes) -> dict[str
         },
         "pieces": [_piece(item)] if item else [],
         "consents": [_consent(one) for one in consents],
-        "connections": _connections(session, [item.id] if item else [], key=key),
+        "connections": _connections(session, [f"item:{item.id}"] if item else [], key=key),
     }
 
 
-def _connections(session: Session, items: Iterable[str], *, key: bytes) -> list[dict[str, Any]]:
-    subjects = [f"item:{one}" for one in items]
+def _connections(session: Session, subjects: Iterable[str], *, key: bytes) -> list[dict[str, Any]]:
     found = session.scalars(
         select(Connection).where(Connection.subject.in_(subjects)).order_by(Connection.id)
     )

@@ -30,7 +30,7 @@ class Period:
 IDENTITY = Period(months=60)
 """Who deposited, who had an account: after the end of the contribution, or the closing of the account."""
 CONNECTION = Period(months=12)
-"""From which address a piece was deposited."""
+"""From which address a piece was deposited or an account made."""
 STATISTICS = Period(months=25)
 """How many listened."""
 REPORTER = Period(months=12)

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from broadcast.accounts.connections import Source
 from broadcast.accounts.repository import actor_of_cookie, actor_of_token
 from broadcast.accounts.roles import NOBODY, Actor
 from broadcast.errors import UnsignedError, marked
@@ -114,6 +115,11 @@ def public_base(request: Request) -> str:
 def address_of(request: Request) -> str:
     """From where on the network it was asked."""
     return request.client.host if request.client else ""
+
+
+def source_of(request: Request) -> Source:
+    """The same, with what it is sealed under where it is kept."""
+    return Source(address_of(request), house_of(request).parts.settings.signing_key)
 
 
 def actor_of_request(request: Request) -> Actor:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from broadcast.accounts.connections import note_account
 from broadcast.accounts.people import create_person
 from broadcast.accounts.repository import has_administrator
 from broadcast.accounts.secrets import setup_secret
@@ -18,7 +19,15 @@ from broadcast.accounts.signing_in import (
     open_session,
 )
 from broadcast.errors import BroadcastError, ForbiddenError, InvalidError, marked
-from broadcast.web.house import LANGUAGE_COOKIE, SESSION_COOKIE, House, TheHouse, address_of, language_of
+from broadcast.web.house import (
+    LANGUAGE_COOKIE,
+    SESSION_COOKIE,
+    House,
+    TheHouse,
+    address_of,
+    language_of,
+    source_of,
+)
 from broadcast.web.templating import render
 from broadcast.words import LANGUAGES, error_words
 
@@ -137,6 +146,7 @@ def setup(request: Request, house: TheHouse, key: Word, name: Word, email: Word,
     try:
         with parts.database.writing() as session:
             person = create_person(session, email=email, name=name, password=password, is_admin=True, now=now)
+            note_account(session, person, source=source_of(request), now=now)
             cookie = open_session(session, person, now=now)
     except BroadcastError as error:
         fault = error_words(error, language=language_of(request))

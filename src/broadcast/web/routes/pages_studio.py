@@ -21,7 +21,7 @@ from broadcast.accounts.repository import structure_by_slug, structures_of
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.accounts.signing_in import open_session
 from broadcast.errors import BroadcastError, InvalidError, marked
-from broadcast.web.house import Base, House, Known, TheHouse, language_of
+from broadcast.web.house import Base, House, Known, TheHouse, language_of, source_of
 from broadcast.web.routes.pages_account import Word, welcomed
 from broadcast.web.templating import render
 from broadcast.words import error_words
@@ -214,7 +214,7 @@ def follow(  # one argument for each field
     now = house.parts.clock.now()
     try:
         with house.parts.database.writing() as session:
-            person = accept(session, secret, told, now=now)
+            person = accept(session, secret, told, source=source_of(request), now=now)
             cookie = open_session(session, person, now=now)
     except InvalidError as fault:
         return _invitation(request, house, secret, given=told, fault=fault)
