@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit_reading import Wanted, whole_log
@@ -19,12 +21,13 @@ from broadcast.errors import BroadcastError, ConflictError, ForbiddenError, Inva
 from broadcast.feeds.publish import publish, publish_undisputed
 from broadcast.library import review
 from broadcast.library.amend import Told, amend
-from broadcast.library.models import Item, ItemKind, Show, Vote
+from broadcast.library.drafts import version_of
+from broadcast.library.models import Episode, Item, ItemKind, Show, Vote
 from broadcast.library.queue import queue_of
 from broadcast.library.repository import item_for
 from broadcast.library.shows import NewShow, create_show
 from broadcast.library.states import ItemState
-from broadcast.library.votes import OBJECTIONS, Outcome, outcome
+from broadcast.library.votes import OBJECTIONS, Outcome, outcome, undisputed
 from broadcast.parts import Parts
 from broadcast.schedule.committees import channels_decided_by
 from broadcast.schedule.models import ChannelKind
@@ -174,6 +177,43 @@ def test_the_first_yes_is_enough_after_a_day_in_which_nobody_objects(district: D
     assert publish_undisputed(district.parts) == 1
     assert district.state() == ItemState.PUBLISHED
     assert publish_undisputed(district.parts) == 0
+
+
+@pytest.mark.integration
+def test_a_tag_is_made_for_what_is_published_and_for_no_mere_vote(district: District) -> None:
+    parts = district.parts
+    parts.storage.put_bytes("packages/p/audio.mp3", b"frames")
+    drawn = BytesIO()
+    Image.new("RGB", (600, 600)).save(drawn, "JPEG")
+    parts.storage.put_bytes("covers/0.jpg", drawn.getvalue())
+    with parts.database.writing() as session:
+        item = session.get_one(Item, district.item)
+        item.kind, item.package = ItemKind.EPISODE, "packages/p"
+    district.committee(quorum=2)
+    assert district.say_yes("yann") == ItemState.TO_REVIEW
+    assert (list(parts.storage.keys("tags")), district.votes()) == ([], 1)
+    assert district.say_yes("nina") == ItemState.PUBLISHED
+    with parts.database.reading() as session:
+        tag = session.query(Episode.tag).one()[0]
+    assert (list(parts.storage.keys("tags")), district.votes()) == ([tag], 0)
+
+
+@pytest.mark.integration
+def test_a_yes_to_what_was_edited_since_is_not_looked_at_again(district: District) -> None:
+    district.committee(quorum=0)
+    district.say_yes("yann")
+    district.pass_by(timedelta(minutes=1))
+    parts = district.parts
+    with parts.database.writing() as session:
+        told = Told(title="Le marché de Noël", description="", chapters=())
+        amend(session, district.item, told, actor=district.who("hôte"), now=parts.clock.now())
+    district.say_yes("nina")
+    district.say_yes("léa")
+    district.pass_by(OBJECTIONS)
+    with parts.database.reading() as session:
+        version = version_of(session.get_one(Item, district.item), None)
+        assert undisputed(session, now=parts.clock.now()) == [(district.item, version)]
+    assert district.votes() == 3
 
 
 @pytest.mark.integration

@@ -1,6 +1,7 @@
 """Publishing: what has to be made when a show is opened and when an item is approved."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -43,23 +44,30 @@ def open_show(parts: Parts, told: NewShow, *, structure: Structure, font: Path, 
 def publish(parts: Parts, item_id: str, *, actor: Actor, seen: str | None = None) -> Item:
     """Approve an item, or its draft; its tag is made before, so that what is published is whole.
 
-    Raises ConflictError where it is another version than was `seen`, or became one meanwhile.
+    Where a committee decides, most of this is a vote, for which no tag is made. Raises ConflictError where
+    it is another version than was `seen`, or became one meanwhile.
     """
     with parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
         draft = draft_of(session, item_id) if item.state == ItemState.PUBLISHED else None
         check_version(item, draft, seen=seen)
+    version = version_of(item, draft)
     is_whole = review.becomes_episode(item) and item.package is not None
-    enclosure = _enclosure(parts, item, words_of(item, draft)) if is_whole else None
+    is_voted_on = item.show is not None and item.show.committee_id is not None
+    if not is_whole or is_voted_on:
+        with suppress(review.TagWantedError):
+            return _approve(parts, item_id, None, actor=actor, version=version)
+    return _approve(
+        parts, item_id, _enclosure(parts, item, words_of(item, draft)), actor=actor, version=version
+    )
+
+
+def _approve(
+    parts: Parts, item_id: str, enclosure: review.Enclosure | None, *, actor: Actor, version: str
+) -> Item:
+    now = parts.clock.now()
     with parts.database.writing() as session:
-        approved = review.approve(
-            session,
-            item_id,
-            actor=actor,
-            enclosure=enclosure,
-            now=parts.clock.now(),
-            seen=version_of(item, draft),
-        )
+        approved = review.approve(session, item_id, actor=actor, enclosure=enclosure, now=now, seen=version)
         touch_all(session)
         return approved
 

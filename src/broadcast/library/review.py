@@ -39,6 +39,10 @@ class Enclosure:
     total_bytes: int
 
 
+class TagWantedError(Exception):
+    """A vote is carried by this yes, and the tag of what it publishes has not been made."""
+
+
 def slug_of(title: str) -> str:
     """An address's word from a title: letters without accents, digits and hyphens; "episode" at the least."""
     plain = unicodedata.normalize("NFKD", title.translate(_SIGNS)).encode("ascii", "ignore")
@@ -96,6 +100,7 @@ def approve(
     """Publish it, or what was changed of it since. `enclosure` is needed where it is an episode.
 
     Where a committee decides this is a vote: what it gives back is published once the vote is carried.
+    Raises TagWantedError where it is carried and an episode has no `enclosure`: nothing was done then.
     `seen` is the version (`version_of`) that was looked at: raises ConflictError where there is another.
     """
     item = item_for_change(session, item_id, actor=actor)
@@ -109,6 +114,8 @@ def approve(
         _require_waiting(item, draft)
         if not carried(session, committee, item, draft, actor=actor, now=now):
             return item
+        if enclosure is None and becomes_episode(item) and item.package is not None:
+            raise TagWantedError
         forget_votes(session, item)
     if item.state == ItemState.PUBLISHED and draft is not None:
         return _approve_changes(session, item, draft, actor=actor, enclosure=enclosure, now=now)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
@@ -110,18 +110,26 @@ def forget_votes(session: Session, item: Item) -> None:
 
 
 def undisputed(session: Session, *, now: datetime) -> list[tuple[str, str]]:
-    """What waits only for the end of its day of objections, which is over: (item, version)."""
+    """What waits only for the end of its day of objections, which is over: (item, version).
+
+    A yes to a version that was edited since waits for nothing any more.
+    """
     query = (
-        select(Vote.item_id, Vote.version)
-        .distinct()
-        .join(Item, Item.id == Vote.item_id)
+        select(Item, Draft, Vote.version)
+        .join(Vote, Vote.item_id == Item.id)
         .join(Show, Show.id == Item.show_id)
         .join(Committee, Committee.id == Show.committee_id)
+        .outerjoin(Draft, and_(Draft.item_id == Item.id, Item.state == ItemState.PUBLISHED))
         .where(Committee.quorum == 0, Vote.at <= now - OBJECTIONS)
-        .where(Item.state.in_((ItemState.TO_REVIEW, ItemState.PUBLISHED)))
-        .order_by(Vote.item_id)
+        .where(or_(Item.state == ItemState.TO_REVIEW, Draft.item_id.is_not(None)))
+        .order_by(Item.id)
     )
-    return [(item, version) for item, version in session.execute(query)]
+    over = dict.fromkeys(
+        (item.id, version)
+        for item, draft, version in session.execute(query)
+        if version == version_of(item, draft)
+    )
+    return list(over)
 
 
 def _votes(session: Session, item: Item, version: str) -> list[Vote]:
