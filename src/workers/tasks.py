@@ -10,6 +10,7 @@ from broadcast.ingest.clearing import sweep_orphans
 from broadcast.jobs import AT_HAND, claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
 from broadcast.keeping import expiring, forgetting
+from broadcast.library import leftovers
 from broadcast.notices.telling import tell
 from broadcast.parts import Parts
 from broadcast.playout import missing, seams, storeroom
@@ -96,8 +97,9 @@ def sweep() -> None:
 
 @app.task(name="antenne.clear_storage")
 def clear_storage() -> None:
-    """Give back the room of packages and stills that nobody needs any more."""
+    """Give back the room of packages, cards, stills, covers and tags that nobody needs any more."""
     storeroom.clear_storage(parts())
+    leftovers.clear_leftovers(parts())
 
 
 @app.task(name="antenne.expire_consents")

@@ -1,7 +1,7 @@
 """What the storage gives back, and what it never does."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,11 +18,12 @@ from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
 from broadcast.parts import Parts
 from broadcast.playout.repository import row_of
-from broadcast.playout.storeroom import KEPT, Needed, clear_storage, unneeded
+from broadcast.playout.storeroom import KEPT, YOUNG, Needed, clear_storage, unneeded
 from broadcast.playout.timeline import Airing, Reason, ticks_at
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.slots import create_channel
 from broadcast.transcode.recipe import RECIPE
+from conftest import SetClock
 
 SHAS = [f"{number:02x}" * 32 for number in range(12)]
 LONG_AGO = KEPT + timedelta(days=2)
@@ -155,6 +156,20 @@ def test_only_what_nobody_stands_on_and_nothing_recent_names_is_given_back(room:
         *(kept(sha) for sha in (coming, failed, remade) for kept in (old, new, stills)),
     }  # fmt: skip
     assert clear_storage(room.parts) == 0
+
+
+@pytest.mark.integration
+def test_a_card_goes_once_nothing_shows_it_and_it_is_a_day_old(room: Room, clock: SetClock) -> None:
+    on_air, of_piece, of_nobody, under_way = (keys.card(f"{one}" * 32, recipe=RECIPE) for one in range(4))
+    room.put(on_air, of_piece, of_nobody)
+    room.parts.storage.put_bytes(keys.rendition(under_way, Rendition.V720), b"not whole yet")
+    room.piece(SHAS[0], new(SHAS[0]), ItemState.PUBLISHED, card=of_piece)
+    clock.moment = datetime.now(UTC)
+    room.aired(new(SHAS[1]), at=clock.moment - timedelta(days=20), card=on_air)
+    assert clear_storage(room.parts) == 0
+    clock.pass_by(YOUNG.total_seconds() + 60)
+    assert clear_storage(room.parts) == 2
+    assert {keys.prefix_of(key) for key in room.parts.storage.keys(keys.CARDS)} == {on_air, of_piece}
 
 
 @pytest.mark.integration

@@ -1,5 +1,6 @@
 """What Storage promises, asked of the disk, of a bucket in memory, and of a server that speaks S3."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def test_bytes_come_back(storage: Storage) -> None:
     assert storage.get("packages/a/index.json") == b'{"recipe":1}'
     assert storage.size("packages/a/index.json") == 12
     assert storage.exists("packages/a/index.json")
+
+
+def test_it_tells_when_a_blob_was_put_there(storage: Storage) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)  # some tell whole seconds only
+    storage.put_bytes("blob", b"{}")
+    assert storage.changed_at("blob") >= before
+    with pytest.raises(UnknownError):
+        storage.changed_at("other")
 
 
 def test_a_range_is_exact(storage: Storage) -> None:

@@ -2,11 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from broadcast.errors import UnknownError
 from broadcast.feeds.rss import Feed, FeedEpisode
 from broadcast.feeds.show_feed import PAGE_LENGTH, feed_episode, pages_of
 from broadcast.library import keys
@@ -16,6 +17,8 @@ from broadcast.library.transcripts import Spoken, spoken_in
 from broadcast.storage import Storage
 from broadcast.transcode.covers import keep_cover_as
 from broadcast.transcode.pictures import draw_cover
+
+_DRAWN_AGAIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +76,19 @@ def _episode(episode: Episode, transcript: Spoken | None, *, base: str) -> FeedE
     )
 
 
-def drawn_cover(storage: Storage, *, title: str, subtitle: str, font: Path) -> str:
-    """The key of a cover drawn for a name, named by what is drawn; drawn once."""
+def drawn_cover(storage: Storage, *, title: str, subtitle: str, font: Path, now: datetime) -> str:
+    """The key of a cover drawn for a name, named by what is drawn; again while it is asked for.
+
+    No row names it: what is not drawn again is cleared away (`library.leftovers`).
+    """
     key = keys.cover(hashlib.sha256(f"{title}\n{subtitle}".encode()).hexdigest()[:32])
-    if not storage.exists(key):
+    if _is_old(storage, key, now=now):
         keep_cover_as(storage, key, draw_cover(title, subtitle=subtitle, seed=title, font=font))
     return key
+
+
+def _is_old(storage: Storage, key: str, *, now: datetime) -> bool:
+    try:
+        return storage.changed_at(key) < now - _DRAWN_AGAIN
+    except UnknownError:
+        return True

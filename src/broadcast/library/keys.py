@@ -4,6 +4,9 @@ from broadcast.media.package import Rendition
 
 PACKAGES = "packages"
 STILLS = "stills"
+CARDS = "cards"
+COVERS = "covers"
+TAGS = "tags"
 _STAND_BY = "stand-by"
 
 
@@ -116,12 +119,17 @@ def other_candidate(still_key: str, number: int) -> str:
 
 def card(digest: str, *, recipe: int) -> str:
     """The prefix of a card, named by what is drawn on it."""
-    return f"cards/{digest}-{recipe}"
+    return f"{CARDS}/{digest}-{recipe}"
+
+
+def is_card(prefix: str) -> bool:
+    """Whether it is a card's."""
+    return prefix.startswith(f"{CARDS}/")
 
 
 def cover(digest: str) -> str:
     """A show's cover, named by its content."""
-    return f"covers/{digest}.jpg"
+    return f"{COVERS}/{digest}.jpg"
 
 
 def small(cover_key: str) -> str:
@@ -129,9 +137,14 @@ def small(cover_key: str) -> str:
     return f"{cover_key.removesuffix('.jpg')}-small.jpg"
 
 
+def whole(cover_key: str) -> str:
+    """The cover that a key is, or is the smaller one of."""
+    return cover_key.replace("-small.jpg", ".jpg")
+
+
 def tag(digest: str) -> str:
     """An ID3 tag, named by its content."""
-    return f"tags/{digest}.id3"
+    return f"{TAGS}/{digest}.id3"
 
 
 STAND_BY = "packages/stand-by-3"
@@ -144,14 +157,14 @@ def is_stand_by(package_key: str) -> bool:
 
 
 def prefix_of(key: str) -> str:
-    """The package or the folder of stills that a key lies in; empty where it lies in neither.
+    """The package, the card or the folder of stills that a key lies in; empty where it lies in none.
 
-    What begins with `stand-by` lies one folder higher than what is named by its source.
+    Cards and what begins with `stand-by` lie one folder higher than what is named by its source.
     """
     room, _, rest = key.partition("/")
     names = rest.split("/")
-    depth = 1 if names[0].startswith(_STAND_BY) else 2
-    if room not in {PACKAGES, STILLS} or len(names) <= depth:
+    depth = 1 if room == CARDS or names[0].startswith(_STAND_BY) else 2
+    if room not in {PACKAGES, STILLS, CARDS} or len(names) <= depth:
         return ""
     return "/".join((room, *names[:depth]))
 

@@ -1,4 +1,4 @@
-"""What the storage need not keep: packages and stills that no piece stands on and no recent row names.
+"""What the storage need not keep: packages, cards and stills that no piece stands on and no recent row names.
 
 A package is kept as long as a piece that is not withdrawn, or an excerpt of one, stands on it, as long as
 the ledger's last `KEPT` (or its future) name it, and as long as anything is being made of its source. A
@@ -22,6 +22,8 @@ from broadcast.playout.models import AiringRow, SeamRow
 from broadcast.playout.timeline import ticks_at
 from broadcast.schedule.models import Channel, Excerpt
 
+YOUNG = timedelta(days=1)
+"""A card may be there before the piece that it is of says so."""
 KEPT = timedelta(days=32)
 """The 31 days that what aired can be asked for, and one for rows that began before them."""
 
@@ -47,7 +49,7 @@ def unneeded(found: Iterable[str], needed: Needed) -> list[str]:
 
 
 def clear_storage(parts: Parts) -> int:
-    """Remove what need not be kept; gives how many packages and folders of stills.
+    """Remove what need not be kept; gives how many packages, cards and folders of stills.
 
     A package's index goes first, so that whoever is about to stand on it sees that it is not whole
     (`transcode.endings` looks once more).
@@ -57,7 +59,7 @@ def clear_storage(parts: Parts) -> int:
         forget_unwanted(session, now=now)
     found = [
         prefix
-        for folder in (keys.PACKAGES, keys.STILLS)
+        for folder in (keys.PACKAGES, keys.STILLS, keys.CARDS)
         for key in parts.storage.keys(folder)
         if (prefix := keys.prefix_of(key))
     ]
@@ -66,7 +68,7 @@ def clear_storage(parts: Parts) -> int:
     removed = 0
     for prefix in candidates:
         with parts.database.reading() as session:
-            if _stands_on(session, prefix, now=now):
+            if _stands_on(session, prefix, now=now) or (keys.is_card(prefix) and _is_young(parts, prefix)):
                 continue
         parts.storage.delete(keys.index(prefix))
         parts.storage.delete_prefix(prefix)
@@ -94,6 +96,11 @@ def needed_of(session: Session, *, now: datetime) -> Needed:
     return Needed(frozenset(name for name in named if name), frozenset(sources))
 
 
+def _is_young(parts: Parts, prefix: str) -> bool:
+    put = [parts.storage.changed_at(key) for key in parts.storage.keys(prefix)]
+    return bool(put) and max(put) > parts.clock.now() - YOUNG
+
+
 def _standing(now: datetime) -> ColumnElement[bool]:
     """Of pieces: not withdrawn, or not for long."""
     return or_(Item.state != ItemState.WITHDRAWN, Item.withdrawn_at > now - KEPT)
@@ -102,7 +109,7 @@ def _standing(now: datetime) -> ColumnElement[bool]:
 def _stands_on(session: Session, prefix: str, *, now: datetime) -> bool:
     """Whether a piece has come to stand on it since all were looked at, or is being made of its source."""
     folder = f"{prefix}/"
-    named = or_(Item.package == prefix, Item.still.startswith(folder, autoescape=True))
+    named = or_(Item.package == prefix, Item.card == prefix, Item.still.startswith(folder, autoescape=True))
     coming = and_(Item.source_sha == keys.source_of(prefix), Item.state.in_(_UNFINISHED))
     found = select(Item.id).where(or_(and_(named, _standing(now)), coming)).limit(1)
     if session.scalar(found) is not None:

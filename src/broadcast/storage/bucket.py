@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from obstore.store import ObjectStore
@@ -56,6 +57,11 @@ class BucketStorage:
         """See Storage."""
         with faults.told(key):
             return Bytes(self._store.head(checked(key))["size"])
+
+    def changed_at(self, key: str) -> datetime:
+        """See Storage."""
+        with faults.told(key):
+            return self._store.head(checked(key))["last_modified"]
 
     def exists(self, key: str) -> bool:
         """See Storage."""

@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from broadcast.errors import UnknownError
@@ -75,6 +76,11 @@ class DiskStorage:
         """See Storage."""
         with faults.told(key):
             return Bytes(self._file(key).stat().st_size)
+
+    def changed_at(self, key: str) -> datetime:
+        """See Storage."""
+        with faults.told(key):
+            return datetime.fromtimestamp(self._file(key).stat().st_mtime, UTC)
 
     def exists(self, key: str) -> bool:
         """See Storage."""

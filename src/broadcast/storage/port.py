@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +37,9 @@ class Storage(Protocol):
 
     def size(self, key: str) -> Bytes:
         """Tell how long the blob is."""
+
+    def changed_at(self, key: str) -> datetime:
+        """Tell when the blob was last put there, with a zone."""
 
     def exists(self, key: str) -> bool:
         """Tell whether there is such a blob."""

@@ -68,7 +68,9 @@ def of_channel(session: Session, house: House, channel: Channel) -> Gathered:
 
 
 def _cover(house: House, title: str, *, subtitle: str) -> str:
-    return drawn_cover(house.parts.storage, title=title, subtitle=subtitle, font=house.font)
+    return drawn_cover(
+        house.parts.storage, title=title, subtitle=subtitle, font=house.font, now=house.parts.clock.now()
+    )
 
 
 def _said(house: House, text: str, **values: object) -> str:
