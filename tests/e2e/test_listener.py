@@ -45,6 +45,7 @@ def piece(on_air: OnAirStation, shared_media: Path) -> Piece:
         words = {"language": "fr", "words": f"WEBVTT\n{CUES}"}
         assert host.post(f"/items/{item}/transcript", data=words).status_code == 303
         told = {"title": "La criée", "chapters": "0:00 Les bateaux\n0:20 La vente\n0:40 Le café"}
+        told |= {"places": "Le port", "people": "Awa", "keywords": "poisson, mer", "happened": "1944"}
         assert host.post(f"/items/{item}/edit", data=told).status_code == 303
     station.call("POST", f"/api/v1/items/{item}/approve", expect=200)
     return Piece(station.address, station.call("GET", f"/api/v1/items/{item}", expect=200)["links"]["page"])
@@ -178,7 +179,8 @@ def test_every_listener_can_use_each_page(
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     paths = ("/", "/channels/radio", "/channels/tv", "/channels/radio/schedule", "/channels/radio/replay",
-             "/shows/essais", "/structures/mpt", "/search?q=phrase", urlsplit(piece.page).path)  # fmt: skip
+             "/shows/essais", "/structures/mpt", "/search?q=phrase",
+             "/places/le-port", "/people/awa", urlsplit(piece.page).path)  # fmt: skip
     faults = []
     for path in paths:
         page.goto(piece.station + path)

@@ -229,7 +229,9 @@ def _deposit(world: World, folder: Path) -> None:
     sound = folder / "virgule.wav"
     write_rising_virgule(sound)
     for name in ("waiting", "published", "failed", "sent back"):
-        told = Told(title="Le phare", show="essais")
+        told = Told(
+            title="Le phare", show="essais", places="Le phare", people="Le phare", keywords="Le phare"
+        )  # fmt: skip
         item = deposit_file(world.parts, sound, told, actor=world.people[Who.DEPOSITOR])
         world.things[name] = item.id
         _prepare(world.parts, item.id)

@@ -12,7 +12,7 @@ from broadcast.feeds.rss import Feed, FeedEpisode
 from broadcast.feeds.show_feed import PAGE_LENGTH, feed_episode, pages_of
 from broadcast.library import keys
 from broadcast.library.models import Episode
-from broadcast.library.published import Shows, changed_at, podcast_episodes
+from broadcast.library.published import Which, changed_at, podcast_episodes
 from broadcast.library.transcripts import Spoken, spoken_in
 from broadcast.storage import Storage
 from broadcast.transcode.covers import keep_cover_as
@@ -36,13 +36,13 @@ class Gathered:
     author: str
     language: str
     cover: str
-    shows: Shows
+    which: Which
     since: datetime
 
 
 def read_gathered_feed(session: Session, told: Gathered, *, base: str, page: int) -> Feed:
     """A page of the feed; `base` is the station's address. Raises UnknownError past the last page."""
-    found = podcast_episodes(session, told.shows, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH)
+    found = podcast_episodes(session, told.which, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH)
     own = f"{base}{told.place}"
     here, following = pages_of(own, found, page=page)
     words = spoken_in(session, [one.item_id for one in found.episodes])
@@ -59,7 +59,7 @@ def read_gathered_feed(session: Session, told: Gathered, *, base: str, page: int
         category="Society & Culture",
         explicit=any(one.show.explicit for one in found.episodes),
         cover=f"{base}/{told.cover}",
-        changed_at=max(changed_at(session, told.shows) or told.since, told.since),
+        changed_at=max(changed_at(session, told.which) or told.since, told.since),
         episodes=[_episode(one, words.get(one.item_id), base=base) for one in found.episodes],
     )
 

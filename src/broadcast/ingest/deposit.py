@@ -21,6 +21,7 @@ from broadcast.library.licences import Licence, checked_licence
 from broadcast.library.models import Item, ItemKind, Rights, Show
 from broadcast.library.repository import show_by_slug
 from broadcast.library.states import ItemState
+from broadcast.library.tags import Tags, read_tags
 from broadcast.media.units import Bytes, Seconds
 from broadcast.parts import Parts
 from broadcast.workshops.depositing import become, open_deposit
@@ -31,7 +32,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is said of a deposit. An empty title is taken from the file's name."""
+    """What is said of a deposit. An empty title is taken from the file's name.
+
+    What it is about is told as it is typed, with a comma between two names (`tags.read_tags`).
+    """
 
     title: str = ""
     show: str = ""
@@ -39,7 +43,17 @@ class Told:
     rights: str = Rights.FREE
     description: str = ""
     licence: str = Licence.RESERVED
+    places: str = ""
+    people: str = ""
+    keywords: str = ""
+    happened: str = ""
     file_name: str = ""
+
+    def about(self) -> Tags:
+        """What it is about. Raises InvalidError."""
+        return read_tags(
+            places=self.places, people=self.people, keywords=self.keywords, happened=self.happened
+        )
 
 
 def check_told(session: Session, told: Told, *, actor: Actor) -> Show | None:
@@ -58,6 +72,7 @@ def check_told(session: Session, told: Told, *, actor: Actor) -> Show | None:
                 known=", ".join(known),
             )
     checked_licence(told.licence)
+    told.about()
     show = show_by_slug(session, told.show) if told.show else None
     if show is not None:
         require_role(actor, Role.CONTRIBUTOR, structure_id=show.structure_id)
@@ -94,6 +109,7 @@ def receive(
             kind=told.kind,
             rights=told.rights,
             licence=told.licence,
+            tags=told.about().as_kept(),
             title=_title(told),
             description=told.description.strip(),
             file_name=_plain(told.file_name),

@@ -20,6 +20,7 @@ from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState
+from broadcast.library.tagging import name_nobody
 from broadcast.notices import About, NoticeKind, Severity, end_notice, raise_notice
 from broadcast.notices.models import Notice
 
@@ -108,6 +109,8 @@ def add_person(
         for kind in kinds
     ]
     session.add_all(rows)
+    if is_minor:
+        name_nobody(session, item, name)
     _set(session, item, rows, told, by=by)
 
 

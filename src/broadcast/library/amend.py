@@ -10,10 +10,13 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.roles import Actor
 from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library import keys
+from broadcast.library.consents import minors_in
 from broadcast.library.drafts import editable
+from broadcast.library.finding.words import folded
 from broadcast.library.licences import checked_licence
 from broadcast.library.models import Item
 from broadcast.library.noting import note
+from broadcast.library.tags import Tags
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import Chapter
 
@@ -25,7 +28,7 @@ _LONGEST_DESCRIPTION = 4_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is told of a piece; `artist`, `licence` and `credits` are None where nothing is said of them."""
+    """What is told of a piece; what may be None is left as it is where nothing is said of it."""
 
     title: str
     description: str
@@ -33,6 +36,7 @@ class Told:
     artist: str | None = None
     licence: str | None = None
     credits: str | None = None
+    tags: Tags | None = None
 
 
 def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
@@ -43,7 +47,8 @@ def chapters_of_item(item: Item) -> tuple[Chapter, ...]:
 def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: datetime) -> None:
     """Tell it otherwise; of a published piece as a draft.
 
-    Raises as `item_to_word` does, and InvalidError without a title or with a licence nobody knows.
+    Raises as `item_to_word` does, and InvalidError without a title, with a licence nobody knows, or where a
+    minor is named.
     """
     item = item_to_word(session, item_id, actor=actor)
     title = _one_line(told.title)
@@ -57,9 +62,23 @@ def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: date
         kept.licence = checked_licence(told.licence)
     if told.credits is not None:
         kept.credits = _one_line(told.credits)[:_LONGEST_CREDITS]
+    if told.tags is not None:
+        _check_people(session, item, told.tags)
+        kept.tags = told.tags.as_kept()
     kept.description = told.description.strip()[:_LONGEST_DESCRIPTION]
     kept.chapters = _kept(told.chapters)
     note(session, Act.EDIT, item, actor=actor, now=now, what="words")
+
+
+def _check_people(session: Session, item: Item, tags: Tags) -> None:
+    """Raise InvalidError where somebody named is a minor: a page of theirs would be there for good."""
+    minors = {folded(name): name for name in minors_in(session, item.id)}
+    for name in tags.people:
+        if folded(name) in minors:
+            raise InvalidError(
+                "minor_named", marked("“{name}” is a minor here: minors get no page of their own."),
+                marked("Leave the name out."), name=name,
+            )  # fmt: skip
 
 
 def _one_line(text: str) -> str:

@@ -111,6 +111,12 @@ def write_consents(
         )
 
 
+def minors_in(session: Session, item_id: str) -> list[str]:
+    """The names of those in an item whose guardians sign."""
+    query = select(Consent.name).where(Consent.item_id == item_id, Consent.kind == ConsentKind.GUARDIANS)
+    return list(session.scalars(query))
+
+
 def consents_of(session: Session, item_ids: list[str]) -> dict[str, list[Consent]]:
     """What was asked about several items, by item."""
     found = session.scalars(

@@ -14,9 +14,10 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import ConflictError, marked
 from broadcast.library.models import Draft, Item, Transcript
 from broadcast.library.states import ItemState
+from broadcast.library.tags import Tags
 from broadcast.media.chapters import Chapter
 
-_FIELDS = ("title", "artist", "description", "licence", "credits", "chapters", "cover", "still")
+_FIELDS = ("title", "artist", "description", "licence", "credits", "chapters", "cover", "still", "tags")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Words:
     chapters: tuple[Chapter, ...]
     cover: str | None
     still: str | None
+    tags: Tags
 
 
 def draft_of(session: Session, item_id: str) -> Draft | None:
@@ -50,6 +52,7 @@ def words_of(item: Item, draft: Draft | None) -> Words:
         chapters=tuple(Chapter(**one) for one in told.chapters),
         cover=told.cover,
         still=told.still,
+        tags=Tags.of_kept(told.tags),
     )
 
 

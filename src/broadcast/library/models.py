@@ -87,7 +87,7 @@ class Item(Base):
     grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
     are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own,
     `stills` says how many a film has to choose from. `number` is that of an episode, where it has one.
-    `licence` is one of `library.licences`, `credits` say who made it.
+    `licence` is one of `library.licences`, `credits` say who made it, `tags` what it is about (see `tags`).
     `workshop_id` is where it was deposited by somebody without an account; workshops stand above this room,
     so it is no foreign key.
     One in the state `rejected` was sent back for a change, or turned down for good: `is_refused`.
@@ -108,6 +108,7 @@ class Item(Base):
     description: Mapped[str] = mapped_column(Text, default="")
     licence: Mapped[str] = mapped_column(String(20), default="")
     credits: Mapped[str] = mapped_column(String(500), default="")
+    tags: Mapped[dict[str, Any]] = mapped_column(default=dict)
     file_name: Mapped[str] = mapped_column(String(255), default="")
     state: Mapped[str] = mapped_column(String(12), index=True)
     progress: Mapped[float] = mapped_column(default=0.0)
@@ -191,6 +192,7 @@ class Draft(Base):
     description: Mapped[str] = mapped_column(Text)
     licence: Mapped[str] = mapped_column(String(20), default="")
     credits: Mapped[str] = mapped_column(String(500), default="")
+    tags: Mapped[dict[str, Any]] = mapped_column(default=dict)
     chapters: Mapped[list[dict[str, Any]]]
     cover: Mapped[str | None] = mapped_column(String(200))
     still: Mapped[str | None] = mapped_column(String(120))

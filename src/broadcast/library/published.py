@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.accounts.models import Structure
@@ -11,8 +11,8 @@ from broadcast.library.models import Episode, Item, Rights, Show, Transcript
 from broadcast.library.repository import EpisodePage
 from broadcast.library.states import ItemState
 
-Shows: TypeAlias = Select[int] | None
-"""Ids of shows, as a question; None for every show."""
+Which: TypeAlias = ColumnElement[bool] | None
+"""Which items, as a condition; None for every one."""
 
 
 def shows_of(structure: Structure) -> Select[int]:
@@ -20,15 +20,24 @@ def shows_of(structure: Structure) -> Select[int]:
     return select(Show.id).where(Show.structure_id == structure.id)
 
 
-def podcast_episodes(session: Session, shows: Shows, *, offset: int, most: int) -> EpisodePage:
-    """The published episodes of these shows that podcasts may have, newest first."""
-    query = (
-        select(Episode)
-        .join(Item, Item.id == Episode.item_id)
-        .where(Item.state == ItemState.PUBLISHED, Item.rights == Rights.FREE)
+def of_shows(shows: Select[int]) -> Which:
+    """The items of these shows."""
+    return Item.show_id.in_(shows)
+
+
+def podcast_episodes(session: Session, which: Which, *, offset: int, most: int) -> EpisodePage:
+    """Those of these items' published episodes that podcasts may have, newest first."""
+    is_free = Item.rights == Rights.FREE
+    return published_episodes(
+        session, is_free if which is None else is_free & which, offset=offset, most=most
     )
-    if shows is not None:
-        query = query.where(Episode.show_id.in_(shows))
+
+
+def published_episodes(session: Session, which: Which, *, offset: int, most: int) -> EpisodePage:
+    """The published episodes of these items, newest first."""
+    query = select(Episode).join(Item, Item.id == Episode.item_id).where(Item.state == ItemState.PUBLISHED)
+    if which is not None:
+        query = query.where(which)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     told = (
         query.options(joinedload(Episode.item), joinedload(Episode.show).joinedload(Show.structure))
@@ -39,15 +48,15 @@ def podcast_episodes(session: Session, shows: Shows, *, offset: int, most: int) 
     return EpisodePage(list(session.scalars(told)), total)
 
 
-def changed_at(session: Session, shows: Shows) -> datetime | None:
-    """When a piece of these shows was last published, withdrawn or put in words; None where none ever was."""
+def changed_at(session: Session, which: Which) -> datetime | None:
+    """When one of these items was last published, withdrawn or put in words; None where none ever was."""
     query = select(
         func.max(Item.published_at),
         func.max(Item.withdrawn_at),
         func.max(Item.changed_at),
         func.max(Transcript.updated_at),
     ).outerjoin(Transcript, Transcript.item_id == Item.id)
-    query = query.where(Item.show_id.is_not(None) if shows is None else Item.show_id.in_(shows))
+    query = query.where(Item.show_id.is_not(None) if which is None else which)
     return max((moment for moment in session.execute(query).one() if moment is not None), default=None)
 
 

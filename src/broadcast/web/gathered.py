@@ -1,13 +1,17 @@
 """How the feeds that gather many shows are told, in the station's language."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.models import Structure
 from broadcast.errors import marked
 from broadcast.feeds.gathered_feed import Gathered, drawn_cover
-from broadcast.library.published import shows_of
+from broadcast.library.published import of_shows, shows_of
+from broadcast.library.tag_models import Tag
+from broadcast.library.tagged import about
+from broadcast.library.tags import TagKind
 from broadcast.schedule.models import Channel
 from broadcast.schedule.repository import last_new_show, shows_on
 from broadcast.web.house import House
@@ -17,6 +21,11 @@ STATION = "Antenne"
 _OF_STATION = marked("Everything new that the neighbourhood makes.")
 _OF_STRUCTURE = marked("Everything new that is made at {name}.")
 _OF_CHANNEL = marked("The shows of {name}, to hear again.")
+_OF_TAG = {
+    TagKind.PLACE: marked("What was made about this place: {name}."),
+    TagKind.PERSON: marked("What was made with {name}, or about them."),
+    TagKind.KEYWORD: marked("What was made about this: {name}."),
+}
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +39,7 @@ def of_station(house: House) -> Gathered:
         author=STATION,
         language=house.parts.settings.language,
         cover=_cover(house, STATION, subtitle=_said(house, _OF_STATION)),
-        shows=None,
+        which=None,
         since=_LONG_AGO,
     )
 
@@ -46,7 +55,7 @@ def of_structure(house: House, structure: Structure) -> Gathered:
         author=structure.name,
         language=house.parts.settings.language,
         cover=_cover(house, structure.name, subtitle=STATION),
-        shows=shows_of(structure),
+        which=of_shows(shows_of(structure)),
         since=structure.created_at,
     )
 
@@ -62,8 +71,24 @@ def of_channel(session: Session, house: House, channel: Channel) -> Gathered:
         author=channel.structure.name,
         language=house.parts.settings.language,
         cover=_cover(house, channel.name, subtitle=channel.structure.name),
-        shows=shows_on(channel),
+        which=of_shows(shows_on(channel)),
         since=last_new_show(session, channel) or channel.created_at,
+    )
+
+
+def of_tag(house: House, tag: Tag) -> Gathered:
+    """What was made about a place, a person, a keyword."""
+    place = f"/{tag.kind}/{quote(tag.slug)}"
+    return Gathered(
+        place=f"{place}/feed.xml",
+        page=place,
+        title=tag.name,
+        description=_said(house, _OF_TAG[TagKind(tag.kind)], name=tag.name),
+        author=STATION,
+        language=house.parts.settings.language,
+        cover=_cover(house, tag.name, subtitle=STATION),
+        which=about(tag),
+        since=tag.changed_at,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from broadcast.library.models import Episode, Item, Rights
+from broadcast.library.tags import TagKind, Tags
 from broadcast.playout.journal import Aired
 from broadcast.schedule.running_order import MOST_ELEMENTS
 from broadcast.web.running_order_shapes import ElementBody
@@ -128,6 +129,7 @@ def item_shape(item: Item, *, episode: Episode | None, base: str, language: str)
         "rights": item.rights,
         "licence": item.licence or None,
         "credits": item.credits,
+        **_about(item),
         "reason": item.reason or None,
         "episode": episode.id if episode else None,
         "created_at": item.created_at.isoformat(),
@@ -137,6 +139,12 @@ def item_shape(item: Item, *, episode: Episode | None, base: str, language: str)
             "hls": f"{base}/episodes/{episode.id}/index.m3u8" if is_on_demand and episode else None,
         },
     }
+
+
+def _about(item: Item) -> dict[str, Any]:
+    tags = Tags.of_kept(item.tags)
+    names = {kind.value: list(tags.of_kind(kind)) for kind in TagKind}
+    return names | {"happened": tags.happened or None}
 
 
 def aired_shape(aired: Aired) -> dict[str, Any]:

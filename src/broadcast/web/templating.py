@@ -1,6 +1,6 @@
 """Pages: Jinja2 templates in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from broadcast.web.static_files import static_address
 from broadcast.words import catalogue, date_words
 
 _FOLDER = Path(__file__).parent / "templates"
-_REPORTABLE = ("/shows/", "/channels/", "/structures/")
+_REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/")
 """Public pages of a thing: the form to report something is told where one comes from, on no other page."""
 
 
@@ -79,6 +79,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "short_weekday": lambda on: format_date(on, "EEE d", locale=language),
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
         "duration": _duration,
+        "happened": lambda day: _happened(day, language),
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
         "speed": lambda times: format_decimal(times, "0.##", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
@@ -99,6 +100,12 @@ def _language_name(tag: str, language: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(language) or tag
     except (UnknownLocaleError, ValueError):
         return tag
+
+
+def _happened(day: str, language: str) -> str:
+    """A day, a month or a year that ISO 8601 writes, in words."""
+    patterns = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
+    return date_words(date.fromisoformat(f"{day}-01-01"[:10]), patterns[len(day)], language=language)
 
 
 def _duration(seconds: float | None) -> str:

@@ -10,6 +10,8 @@ from broadcast.library.finding.models import Findable, FoundKind, FoundPlace, Fo
 from broadcast.library.finding.words import in_passages, slips_of, words_in
 from broadcast.library.models import Episode, Item, Rights, Show, Transcript
 from broadcast.library.states import ItemState
+from broadcast.library.tagging import keep_tags
+from broadcast.library.tags import TagKind, Tags
 from broadcast.library.transcripts import cues_of
 
 PASSAGE = 240
@@ -42,6 +44,7 @@ def keep_item(session: Session, item: Item) -> None:
     """Let an item be found as the public has it now; not at all where it has no page of its own."""
     session.flush()
     _lock(session)
+    keep_tags(session, item)
     _forget(session, select(Findable.id).where(Findable.item_id == item.id))
     if item.state != ItemState.PUBLISHED:
         return
@@ -87,13 +90,15 @@ def _show(show: Show) -> Told:
 def _episode(episode: Episode, transcript: Transcript | None) -> Iterator[Told]:
     """The episode itself; and, where it may be heard on demand, its chapters and what is said."""
     item, show = episode.item, episode.show
+    tags = Tags.of_kept(item.tags)
+    named = " ".join(name for kind in TagKind for name in tags.of_kind(kind))
 
     def told(kind: FoundKind, at: float | None, words: str, *weighed: tuple[str, int]) -> Told:
         return Told(kind=kind, show_id=show.id, item_id=item.id, at=at, text=words, weighed=weighed)
 
     yield told(
         FoundKind.EPISODE, None, item.description,
-        (item.title, _TITLE), (item.artist, _AROUND), (show.title, _AROUND),
+        (item.title, _TITLE), (item.artist, _AROUND), (show.title, _AROUND), (named, _AROUND),
         (show.structure.name, _TEXT), (item.description, _TEXT),
     )  # fmt: skip
     if item.rights != Rights.FREE:

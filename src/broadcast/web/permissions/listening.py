@@ -44,6 +44,26 @@ LISTENING = (
         condition=_PUBLISHED,
         at={"slug": "mpt"},
     ),
+    *(
+        row
+        for root in ("places", "people", "keywords")
+        for row in (
+            Row(
+                route=f"GET /{root}/{{slug}}",
+                action="what is about a place, a person, a keyword",
+                who=ANYBODY,
+                condition=_PUBLISHED,
+                at={"slug": "le-phare"},
+            ),
+            Row(
+                route=f"GET /{root}/{{slug}}/feed.xml",
+                action="its feed",
+                who=ANYBODY,
+                condition=_PUBLISHED,
+                at={"slug": "le-phare"},
+            ),
+        )
+    ),
     Row(route="GET /feed.xml", action="the station's feed", who=ANYBODY, condition=_PUBLISHED),
     Row(route="GET /embed/{episode_id}", action="an episode in a frame", who=ANYBODY, condition=_PUBLISHED),
     Row(

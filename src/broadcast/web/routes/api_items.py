@@ -55,7 +55,10 @@ async def take_deposit(request: Request, house: House, actor: Actor) -> Item:
             raise
 
 
-_FIELDS = {"title": "", "show": "", "kind": "episode", "rights": "free", "description": "", "licence": ""}
+_FIELDS = {
+    "title": "", "show": "", "kind": "episode", "rights": "free", "description": "", "licence": "",
+    "places": "", "people": "", "keywords": "", "happened": "",
+}  # fmt: skip
 
 
 @router.post("", status_code=202)

@@ -23,7 +23,13 @@ from broadcast.web.house import House, house_of
 from broadcast.web.pieces import PieceReader
 
 _PATH = "/api/v1/uploads/"
-_NAMES = {name: name for name in ("title", "show", "kind", "rights", "description", "licence")}
+_NAMES = {
+    name: name
+    for name in (
+        "title", "show", "kind", "rights", "description", "licence",
+        "places", "people", "keywords", "happened",
+    )
+}  # fmt: skip
 
 
 class _TusRoute(APIRoute):

@@ -11,8 +11,10 @@ from broadcast.accounts.repository import structure_by_slug
 from broadcast.feeds.gathered_feed import read_gathered_feed
 from broadcast.feeds.rss import feed_document
 from broadcast.feeds.show_feed import read_show_feed
+from broadcast.library.tagged import tag_at
+from broadcast.library.tags import TagKind
 from broadcast.schedule.repository import channel_by_slug
-from broadcast.web.gathered import of_channel, of_station, of_structure
+from broadcast.web.gathered import of_channel, of_station, of_structure, of_tag
 from broadcast.web.house import Base, TheHouse
 from broadcast.web.ranges import bytes_answer
 
@@ -53,6 +55,17 @@ def station_feed(request: Request, house: TheHouse, base: Base, page: PageNumber
     """Everything new of the station."""
     with house.parts.database.reading() as session:
         feed = read_gathered_feed(session, of_station(house), base=base, page=page)
+    return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
+
+
+@router.api_route("/places/{slug}/feed.xml", methods=["GET", "HEAD"])
+@router.api_route("/people/{slug}/feed.xml", methods=["GET", "HEAD"])
+@router.api_route("/keywords/{slug}/feed.xml", methods=["GET", "HEAD"])
+def tag_feed(request: Request, house: TheHouse, base: Base, slug: str, page: PageNumber = 1) -> Response:
+    """What was made about a place, a person, a keyword."""
+    with house.parts.database.reading() as session:
+        tag = tag_at(session, kind=TagKind(request.url.path.split("/")[1]), slug=slug)
+        feed = read_gathered_feed(session, of_tag(house, tag), base=base, page=page)
     return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
 
 

@@ -13,6 +13,7 @@ from broadcast.library.amend import Told
 from broadcast.library.drafts import Words, draft_of, words_of
 from broadcast.library.licences import all_deeds
 from broadcast.library.states import ItemState
+from broadcast.library.tags import TagKind, read_tags, write_day
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import read_lines, write_lines
 from broadcast.media.units import Seconds
@@ -22,6 +23,7 @@ from broadcast.web.templating import render
 from broadcast.words import error_words
 
 router = APIRouter(include_in_schema=False)
+Names = Annotated[str | None, Form(max_length=2_000)]
 
 
 @router.get("/items/{item_id}/edit")
@@ -42,8 +44,14 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
     made_by: Annotated[str | None, Form(max_length=1_000)] = None,
     description: Annotated[str, Form(max_length=8_000)] = "",
     chapters: Annotated[str, Form(max_length=60_000)] = "",
+    places: Names = None,
+    people: Names = None,
+    keywords: Names = None,
+    happened: Names = None,
 ) -> Response:
     """Tell it otherwise; what was wrong is told on the form."""
+    about = {"places": places, "people": people, "keywords": keywords, "happened": happened}
+    asked = {name: text or "" for name, text in about.items()}
     try:
         with house.parts.database.writing() as session:
             length = Seconds(item_to_word(session, item_id, actor=actor).seconds or 0)
@@ -54,11 +62,12 @@ def edit(  # noqa: PLR0913, PLR0917  # one argument for each field
             artist=artist,
             licence=licence,
             credits=made_by,
+            tags=None if set(about.values()) == {None} else read_tags(**asked),
         )
         tell(house.parts, item_id, told, actor=actor)
     except BroadcastError as error:
         given = {"title": title, "artist": artist or "", "licence": licence or "", "made_by": made_by or "",
-                 "description": description, "chapters": chapters}  # fmt: skip
+                 "description": description, "chapters": chapters, **asked}  # fmt: skip
         return shown(request, house, actor, item_id, fault=error, given=given)
     return RedirectResponse(f"/items/{item_id}", status_code=303)
 
@@ -97,4 +106,6 @@ def _typed(words: Words) -> dict[str, str]:
         "made_by": words.credits,
         "description": words.description,
         "chapters": write_lines(words.chapters),
+        **{kind.value: ", ".join(words.tags.of_kind(kind)) for kind in TagKind},
+        "happened": write_day(words.tags.happened),
     }

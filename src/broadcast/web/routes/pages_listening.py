@@ -18,6 +18,8 @@ from broadcast.library.repository import (
     latest_episodes,
     show_by_slug,
 )
+from broadcast.library.tagged import tags_of_item
+from broadcast.library.tags import Tags
 from broadcast.library.transcripts import cues_of, transcript_of
 from broadcast.playout.now import NowNext, Programme, now_and_next
 from broadcast.schedule.grid import read_grid
@@ -130,6 +132,7 @@ def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment =
     with house.parts.database.reading() as session:
         found = episode_at(session, show=show, slug=slug)
         transcript = transcript_of(session, found.item_id)
+        tags = tags_of_item(session, found.item_id)
     package = str(found.item.package)
     has_picture = house.air.packages.index(package).has_picture
     return render(
@@ -138,6 +141,8 @@ def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment =
         episode=found,
         show=found.show,
         item=found.item,
+        tags=tags,
+        happened=Tags.of_kept(found.item.tags).happened,
         start=f"{t:g}" if t else "",
         has_picture=has_picture,
         transcript=transcript,

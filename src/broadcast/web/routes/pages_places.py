@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from broadcast.accounts.repository import structure_by_slug
-from broadcast.library.published import podcast_episodes, shows_of, shows_with_episodes
+from broadcast.library.published import of_shows, podcast_episodes, shows_of, shows_with_episodes
 from broadcast.schedule.repository import channel_by_slug
 from broadcast.web.house import Base, TheHouse
 from broadcast.web.qr import qr_svg
@@ -21,7 +21,7 @@ def structure(request: Request, house: TheHouse, slug: str) -> Response:
     with house.parts.database.reading() as session:
         found = structure_by_slug(session, slug)
         shows = shows_with_episodes(session, found)
-        latest = podcast_episodes(session, shows_of(found), offset=0, most=_LATEST)
+        latest = podcast_episodes(session, of_shows(shows_of(found)), offset=0, most=_LATEST)
     return render(request, "place.html", structure=found, shows=shows, episodes=latest.episodes)
 
 

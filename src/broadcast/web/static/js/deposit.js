@@ -2,7 +2,8 @@
 import { markOf, Remembered } from "./remembered.js";
 import { Sending } from "./sending.js";
 
-const FIELDS = ["title", "show", "kind", "rights", "description", "licence"];
+const FIELDS = ["title", "show", "kind", "rights", "description", "licence", "places", "people", "keywords",
+  "happened"];
 const form = document.querySelector("form.deposit");
 if (form && window.tus?.isSupported && window.FormData) begin();
 
