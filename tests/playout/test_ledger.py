@@ -1,6 +1,6 @@
 """The ledger on real databases: appended ahead, never changed, by as many writers as like."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -16,7 +16,7 @@ from broadcast.library import keys
 from broadcast.library.models import Episode, Item, Show
 from broadcast.library.states import ItemState
 from broadcast.media.grid import QUANTUM, padded, segment_count
-from broadcast.media.package import AUDIO, Loudness, PackageIndex, RenditionIndex, SegmentBytes
+from broadcast.media.package import AUDIO, Loudness, PackageIndex, Rendition, RenditionIndex, SegmentBytes
 from broadcast.media.units import Bytes, Ticks, ticks_of
 from broadcast.playout.journal import journal
 from broadcast.playout.ledger import HORIZON, Extender
@@ -107,12 +107,12 @@ class Ground:
             return moment_at(Ticks(ticks), epoch=session.get_one(Channel, self.channel_id).epoch)
 
 
-def keep_index(storage: Storage, key: str, *, ticks: Ticks) -> None:
+def keep_index(storage: Storage, key: str, *, ticks: Ticks, names: Sequence[Rendition] = AUDIO) -> None:
     """A package's index as the packager writes it; the ledger opens nothing else."""
     segments = tuple(SegmentBytes(Bytes(n), Bytes(1)) for n in range(segment_count(ticks)))
     index = PackageIndex(
         recipe=1, ticks=ticks, media_ticks=ticks, mp3_size=Bytes(1), loudness=_UNKNOWN,
-        renditions={name: RenditionIndex(f"{name}init", Bytes(1), segments) for name in AUDIO},
+        renditions={name: RenditionIndex(f"{name}init", Bytes(1), segments) for name in names},
         source_loudness=_UNKNOWN, gain_db=0.0, limited=False,
     )  # fmt: skip
     storage.put_bytes(keys.index(key), index.to_json().encode())

@@ -1,5 +1,6 @@
 """Seams as arithmetic: what is mixed, and the rows it makes."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -47,6 +48,7 @@ def test_three_pieces_run_into_each_other(one: Ticks, two: Ticks, three: Ticks, 
         assert sooner.end_sequence == later.first_sequence
     told = as_told(list(timeline.airings))
     assert [one.item for one in told] == ["one", "two", "three"]
+    assert told == as_told(rows)  # as they were appended, each whole
     assert [one.media_start for one in told] == [0, one - overlap, one + two - 2 * overlap]
     assert all(sooner.end == later.media_start for sooner, later in pairwise(told))
 
@@ -61,6 +63,21 @@ def test_its_name_follows_from_what_it_is_made_of(one: Ticks, two: Ticks, overla
     assert again is not None
     assert other is not None
     assert seam.package == again.package != other.package
+
+
+def test_a_television_mixes_sounds_and_no_films() -> None:
+    length, formats = Ticks(200 * QUANTUM), "a128=x v720=y"
+    film = replace(row("one", length, at=Ticks(0), sequence=0), formats=formats)
+    before = replace(film, card="cards/1")
+    after = replace(row("two", length, at=length, sequence=17), formats=formats, card="cards/2")
+    seam = seam_of(before, after, length=length, overlap=QUANTUM)
+    assert seam is not None
+    assert seam.cards == ("cards/1", "cards/2")
+    assert seam.package != replace(seam, cards=None).package
+    join, rest = laid(before, after, seam)
+    assert (join.card, rest.card) == (None, "cards/2")
+    assert seam_of(film, after, length=length, overlap=QUANTUM) is None
+    assert seam_of(before, replace(after, card=None), length=length, overlap=QUANTUM) is None
 
 
 def test_only_music_of_the_rotation_heard_to_its_end_runs_into_another() -> None:

@@ -9,7 +9,11 @@ from sqlalchemy import select
 
 from broadcast.db import Database
 from broadcast.jobs.models import Job, JobKind
+from broadcast.library import keys
 from broadcast.library.models import Item, ItemKind
+from broadcast.media.grid import QUANTUM
+from broadcast.media.package import AUDIO, VIDEO
+from broadcast.media.units import Ticks
 from broadcast.parts import Parts
 from broadcast.playout import storeroom
 from broadcast.playout.heard import as_heard
@@ -19,11 +23,11 @@ from broadcast.playout.models import SeamRow
 from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.seams import FORGOTTEN, want_seams
 from broadcast.playout.timeline import Airing, Reason, ticks_at
-from broadcast.schedule.models import Channel
+from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.settings import load_settings
 from broadcast.storage import open_storage
 from conftest import SetClock
-from playout.test_ledger import NOW, Ground, assert_whole
+from playout.test_ledger import NOW, Ground, assert_whole, keep_index
 
 pytestmark = pytest.mark.integration
 OVERLAP_MS = 3_200
@@ -77,6 +81,26 @@ class Radio(Ground):
         return written
 
 
+class Television(Radio):
+    """Two sounds with a card each, and a film, all three music."""
+
+    def keep(self, key: str, ticks: Ticks) -> None:
+        """The loop and the film have pictures; a card has nothing else."""
+        names = {"packages/film": AUDIO + VIDEO, keys.STAND_BY: AUDIO + VIDEO}.get(key, AUDIO)
+        keep_index(self.storage, key, ticks=ticks, names=VIDEO if key.startswith("cards/") else names)
+
+    def furnish(self, folder: Path) -> None:
+        super().furnish(folder)
+        film = self.piece("film", seconds=70)
+        with self.database.writing() as session:
+            session.get_one(Channel, self.channel_id).kind = ChannelKind.TV
+            for item in session.scalars(select(Item)):
+                item.kind = ItemKind.TRACK
+                item.card = None if item.id == film else f"cards/{item.title}"
+                self.keep(f"cards/{item.title}", Ticks(17 * QUANTUM))
+        self.rotate(*self.tracks[:2], film)
+
+
 _TURN = timedelta(seconds=4)
 _SEGMENT = timedelta(seconds=3.2)
 
@@ -99,6 +123,22 @@ def test_a_seam_that_is_ready_airs(radio: Radio) -> None:
     with radio.database.reading() as session:
         jobs = list(session.scalars(select(Job).where(Job.kind == JobKind.SEAM)))
         assert len(jobs) == len({job.subject for job in jobs}) == len(radio.sent)
+
+
+def test_a_television_s_sounds_run_into_each_other_and_its_films_do_not(
+    database: Database, tmp_path: Path
+) -> None:
+    television = Television(database, open_storage(f"file://{tmp_path / 'storage'}"))
+    television.furnish(tmp_path)
+    rows = assert_whole(television.run(320, ready=True)).airings
+    seams = [row for row in rows if row.other is not None]
+    assert seams
+    assert all(row.items == {*television.tracks[:2]} and row.card is None for row in seams)
+    assert {row.formats for row in rows} == {seams[0].formats}
+    assert "film" in {row.title for row in rows}
+    with database.reading() as session:
+        asked = {(row.before_card, row.after_card) for row in session.scalars(select(SeamRow))}
+    assert asked <= {("cards/track-0", "cards/track-1"), ("cards/track-1", "cards/track-0")}
 
 
 def test_without_it_they_join_plainly(radio: Radio) -> None:

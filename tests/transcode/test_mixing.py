@@ -2,22 +2,24 @@
 
 import subprocess
 from array import array
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from broadcast.ingest.probe import probe
 from broadcast.library import keys
-from broadcast.media.fmp4 import joined
-from broadcast.media.grid import SEGMENT
+from broadcast.media.fmp4 import index_file, joined
+from broadcast.media.grid import PICTURE, QUANTUM, SEGMENT
 from broadcast.media.mp3 import MP3_FRAME_BYTES, frame_at
-from broadcast.media.package import AUDIO, PackageIndex, Rendition
+from broadcast.media.package import AUDIO, VIDEO, PackageIndex, Rendition
 from broadcast.media.units import Ticks
 from broadcast.playout.seam import Seam
 from broadcast.storage import Storage, open_storage
 from broadcast.transcode.keep import keep_package
 from broadcast.transcode.mixing import Mix, mix
-from broadcast.transcode.package import make_package
+from broadcast.transcode.package import make_card, make_package
+from broadcast.transcode.recipe import CARD_QUANTA
 
 pytestmark = pytest.mark.media
 OVERLAP = Ticks(10 * 15_360)
@@ -145,6 +147,48 @@ def test_its_mp3_goes_on_where_the_piece_s_was_left(mixed: Mixed) -> None:
     at = cut * 1_152
     assert len(seam) // MP3_FRAME_BYTES > count
     assert apart(sound[at - 4_000 : at + 4_000], own[at - 4_000 : at + 4_000]) < 0.03
+
+
+def test_on_a_television_the_card_changes_in_the_middle(mixed: Mixed, tmp_path: Path, ffmpeg: Path) -> None:
+    """Decoded behind the one and before the other: every picture is there, and of one card or the other."""
+    for colour in ("red", "blue"):
+        card_of(mixed.storage, colour, folder=tmp_path / colour, ffmpeg=ffmpeg)
+    seam = replace(mixed.seam, cards=("cards/red-3", "cards/blue-3"))
+    wanted = Mix(before=seam.before, after=seam.after, first=seam.first, lead=seam.lead, overlap=OVERLAP,
+                 cards=seam.cards)  # fmt: skip
+    made = tmp_path / "seam"
+    made.mkdir()
+    index = mix(mixed.storage, wanted, folder=made, ffmpeg=ffmpeg, progress=lambda _share: None)
+    assert index.ticks == seam.ticks
+    for name in VIDEO:
+        cards = [mixed.storage.get(keys.rendition(card, name)) for card in ("cards/red-3", "cards/blue-3")]
+        whole = b"".join(joined([cards[0], (made / f"{name}.mp4").read_bytes(), cards[1]]))
+        seen = reds_of(whole, ffmpeg)
+        long = CARD_QUANTA * QUANTUM // PICTURE
+        red, blue = (long + wanted.middle // PICTURE, long + (seam.ticks - wanted.middle) // PICTURE)
+        assert seen == [True] * red + [False] * blue
+        assert index.renditions[name].init == index_file(cards[0])[1].init
+        assert len(index.renditions[name].segments) == len(index.renditions[Rendition.A128].segments)
+
+
+def card_of(storage: Storage, colour: str, *, folder: Path, ffmpeg: Path) -> None:
+    """A card of one colour."""
+    folder.mkdir()
+    picture = folder.with_suffix(".jpg")
+    source = f"color={colour}:size=1280x720:duration=0.04"
+    subprocess.run(
+        [ffmpeg, "-v", "error", "-f", "lavfi", "-i", source, "-frames:v", "1", picture], check=True
+    )
+    index = make_card(picture, folder=folder, ffmpeg=ffmpeg)
+    keep_package(storage, folder, key=f"cards/{colour}-3", index=index)
+
+
+def reds_of(film: bytes, ffmpeg: Path) -> list[bool]:
+    """Whether each picture is more red than blue; it must decode without a word."""
+    words = ["-f", "mov", "-i", "pipe:0", "-vf", "scale=1:1", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"]
+    made = subprocess.run([ffmpeg, "-v", "error", *words], input=film, capture_output=True, check=True)
+    assert not made.stderr
+    return [made.stdout[at] > made.stdout[at + 2] for at in range(0, len(made.stdout), 3)]
 
 
 def test_two_loud_pieces_are_held(mixed: Mixed, tmp_path: Path, ffmpeg: Path) -> None:

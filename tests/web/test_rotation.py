@@ -6,6 +6,7 @@ from broadcast.accounts.repository import structure_by_slug
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.schedule.models import ChannelKind
+from broadcast.schedule.repository import channel_by_slug
 from broadcast.schedule.slots import create_channel
 from web.conftest import Pages
 
@@ -201,3 +202,14 @@ def test_what_is_wrong_is_told_on_the_page(pages: Pages) -> None:
     shown = pages.client.get("/channels/port/rotation", headers=pages.by("host"))
     assert shown.status_code == 200
     assert 'name="crossfade_ms"' in shown.text
+
+
+@pytest.mark.usefixtures("items")
+def test_a_television_says_what_becomes_of_its_pictures(pages: Pages) -> None:
+    with pages.parts.database.writing() as session:
+        channel_by_slug(session, "port").kind = ChannelKind.TV
+    form = {"crossfade_ms": "1920"}
+    pages.client.post("/channels/port/rotation", data=form, headers=pages.by("host"))
+    shown = pages.client.get("/channels/port/rotation", headers=pages.by("host")).text
+    assert '<option value="1920" selected>' in shown
+    assert "L’image change au milieu" in shown

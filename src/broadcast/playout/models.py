@@ -71,6 +71,7 @@ class SeamRow(Base):
     """A seam or a fade that was wanted. It can be aired once it is `ready`.
 
     Its columns are those of `seam.Seam`; of a fade, `first` is its segment, and nothing is `after` it.
+    Cards are of a television's.
     `wanted_at` is when the forecast last asked for it; one that is not asked for any more is forgotten.
     """
 
@@ -83,6 +84,8 @@ class SeamRow(Base):
     first: Mapped[int]
     lead: Mapped[int]
     overlap: Mapped[int]
+    before_card: Mapped[str | None] = mapped_column(String(120))
+    after_card: Mapped[str | None] = mapped_column(String(120))
     ready: Mapped[bool] = mapped_column(default=False)
     wanted_at: Mapped[datetime]
 

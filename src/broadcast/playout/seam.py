@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 
 from broadcast.library import keys
 from broadcast.media.grid import QUANTUM, SEGMENT, segment_count, segment_lengths, segment_start
+from broadcast.media.package import Rendition
 from broadcast.media.units import Ticks
 from broadcast.playout.fade import as_planned
-from broadcast.playout.timeline import Airing, Reason
+from broadcast.playout.formats import init_of
+from broadcast.playout.timeline import Airing, Reason, Timeline
 
 VERSION = 1
 """Of the way a seam is rendered: part of its key."""
@@ -28,7 +30,8 @@ LONGEST_LEAD = Ticks(2 * SEGMENT)
 class Seam:
     """The segments of package `before` from `first` on, and the first of package `after`.
 
-    They take `lead` ticks and one segment, and sound together for `overlap`.
+    They take `lead` ticks and one segment, and sound together for `overlap`. `cards` are those that a
+    television shows them by.
     """
 
     before: str
@@ -36,6 +39,7 @@ class Seam:
     first: int
     lead: Ticks
     overlap: Ticks
+    cards: tuple[str, str] | None = None
 
     @property
     def ticks(self) -> Ticks:
@@ -46,6 +50,7 @@ class Seam:
     def package(self) -> str:
         """The prefix of its package: named by all that it is made of."""
         words = f"{VERSION} {self.before} {self.after} {self.first} {self.lead} {self.overlap}"
+        words = " ".join((words, *(self.cards or ())))
         return keys.seam(hashlib.sha256(words.encode()).hexdigest(), version=VERSION)
 
 
@@ -76,16 +81,18 @@ def seam_of(before: Airing, after: Airing, *, length: Ticks, overlap: Ticks) -> 
         first=segment_count(length) - count,
         lead=lead,
         overlap=overlap,
+        cards=(before.card, after.card) if before.card and after.card else None,
     )
 
 
 def may_mix(airing: Airing) -> bool:
-    """Whether a row may run into another, as far as itself says."""
+    """Whether a row may run into another, as far as itself says. On a television a sound may, a film not."""
+    is_sound = airing.card is not None or init_of(airing.formats, Rendition.V720) is None
     return (
         airing.reason is Reason.ROTATION
         and airing.item is not None
         and airing.other is None
-        and airing.card is None
+        and is_sound
         and airing.first_segment + airing.segment_count >= LEAST_SEGMENTS
     )
 
@@ -100,6 +107,7 @@ def laid(before: Airing, after: Airing, seam: Seam) -> tuple[Airing, Airing]:
         media_start=Ticks(before.media_start + segment_start(kept)),
         ticks=seam.ticks,
         package=seam.package,
+        card=None,
         other=before.item,
     )
     rest = replace(
@@ -121,10 +129,11 @@ def begins_at(before: Airing, seam: Seam) -> Ticks:
 def as_told(airings: list[Airing]) -> list[Airing]:
     """The rows as people are told them: neither a seam nor a fade is a line of its own.
 
-    What plays is told until the next one begins to be heard, and that one from there on.
+    What plays is told until the next one begins to be heard, and that one from there on. Rows may be as they
+    were appended, or cut where others take over.
     """
     told: list[Airing] = []
-    airings = as_planned(airings)
+    airings = as_planned(Timeline.of(airings).airings)
     for place, airing in enumerate(airings):
         following = airings[place + 1] if place + 1 < len(airings) else None
         if airing.other is None:

@@ -117,9 +117,11 @@ def _row_of(wanted: Seam | Fade, *, now: datetime) -> SeamRow:
             package=wanted.package, before=wanted.of, after="", first=wanted.segment, lead=SEGMENT,
             overlap=LASTS, wanted_at=now,
         )  # fmt: skip
+    before_card, after_card = wanted.cards or (None, None)
     return SeamRow(
         package=wanted.package, before=wanted.before, after=wanted.after, first=wanted.first,
-        lead=wanted.lead, overlap=wanted.overlap, wanted_at=now,
+        lead=wanted.lead, overlap=wanted.overlap, before_card=before_card, after_card=after_card,
+        wanted_at=now,
     )  # fmt: skip
 
 
@@ -166,4 +168,5 @@ def _wanted(row: SeamRow) -> Mix | Fade:
         first=row.first,
         lead=Ticks(row.lead),
         overlap=Ticks(row.overlap),
+        cards=(row.before_card, row.after_card) if row.before_card and row.after_card else None,
     )

@@ -3,7 +3,7 @@
 from broadcast.errors import InvalidError, marked
 from broadcast.media.grid import QUANTUM
 from broadcast.media.units import TICKS_PER_SECOND, Ticks
-from broadcast.schedule.models import Channel, ChannelKind
+from broadcast.schedule.models import Channel
 
 STEP_MS = QUANTUM * 1000 // TICKS_PER_SECOND
 MOST_MS = 10 * STEP_MS
@@ -12,19 +12,12 @@ CROSSFADES_MS = (0, 3 * STEP_MS, 6 * STEP_MS, MOST_MS)
 
 
 def overlap_of(channel: Channel) -> Ticks:
-    """For how long two pieces sound together; 0 where they join plainly. Only a radio has more."""
-    is_radio = channel.kind == ChannelKind.RADIO
-    return Ticks(channel.crossfade_ms * TICKS_PER_SECOND // 1000 if is_radio else 0)
+    """For how long two pieces sound together; 0 where they join plainly."""
+    return Ticks(channel.crossfade_ms * TICKS_PER_SECOND // 1000)
 
 
-def check_crossfade(channel: Channel, milliseconds: int) -> None:
-    """Raises InvalidError off the grid, or on a television."""
-    if milliseconds and channel.kind != ChannelKind.RADIO:
-        raise InvalidError(
-            "no_crossfade_on_tv",
-            marked("A television's pieces follow one another plainly: only a radio mixes them."),
-            marked("Leave the crossfade at none."),
-        )
+def check_crossfade(milliseconds: int) -> None:
+    """Raises InvalidError off the grid."""
     if milliseconds % STEP_MS or not 0 <= milliseconds <= MOST_MS:
         raise InvalidError(
             "bad_crossfade",

@@ -78,7 +78,7 @@ def read_rotation(session: Session, channel: Channel) -> RotationSaid:
 def change_rotation(session: Session, channel: Channel, said: RotationSaid) -> None:
     """Play this from now on. Raises UnknownError on an unknown item, InvalidError on a wrong figure."""
     _check(said)
-    check_crossfade(channel, said.crossfade_ms)
+    check_crossfade(said.crossfade_ms)
     check_items(session, said.items)
     set_rotation(
         session,

@@ -1,15 +1,16 @@
 """Mixing the end of one piece into the beginning of the next, from what is aired of both."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from broadcast.media.grid import SEGMENT
-from broadcast.media.package import PackageIndex, Rendition
+from broadcast.media.grid import SEGMENT, segment_lengths
+from broadcast.media.package import VIDEO, PackageIndex, Rendition
 from broadcast.media.units import Ticks
 from broadcast.storage import Storage
 from broadcast.transcode import argv
 from broadcast.transcode.runner import Runner
+from broadcast.transcode.showing import show
 from broadcast.transcode.splicing import COLD, WARM, bring, index_of, spliced
 
 _BEFORE, _AFTER = "before.mp4", "after.mp4"
@@ -19,7 +20,7 @@ _BEFORE, _AFTER = "before.mp4", "after.mp4"
 class Mix:
     """Package `before` from segment `first` to its end, `lead` ticks, and the first segment of `after`.
 
-    They sound together for `overlap`.
+    They sound together for `overlap`. On a television each is shown by its card, one after the other.
     """
 
     before: str
@@ -27,11 +28,17 @@ class Mix:
     first: int
     lead: Ticks
     overlap: Ticks
+    cards: tuple[str, str] | None = None
 
     @property
     def ticks(self) -> Ticks:
         """How long it is."""
         return Ticks(self.lead + SEGMENT - self.overlap)
+
+    @property
+    def middle(self) -> Ticks:
+        """Where both are as loud, and the card changes."""
+        return Ticks(self.lead - self.overlap // 2)
 
 
 def mix(
@@ -50,4 +57,11 @@ def mix(
     index = spliced(runner, wanted.ticks, like=after, progress=progress)
     for name in (_BEFORE, _AFTER):
         (folder / name).unlink()
-    return index
+    if wanted.cards is None:
+        return index
+    lengths = segment_lengths(index.ticks)
+    shown = {
+        name: show(storage, wanted.cards, of=name, lengths=lengths, cut=wanted.middle, folder=folder)
+        for name in VIDEO
+    }
+    return replace(index, renditions=index.renditions | shown)

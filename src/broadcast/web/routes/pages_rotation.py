@@ -129,9 +129,8 @@ def shown(request: Request, house: House, actor: Actor, slug: str, look: Look) -
 
 
 def _crossfades(channel: Channel) -> list[int]:
-    """The lengths to choose from, in milliseconds; none on a television."""
-    is_radio = channel.kind == ChannelKind.RADIO
-    return sorted({*CROSSFADES_MS, channel.crossfade_ms}) if is_radio else []
+    """The lengths to choose from, in milliseconds."""
+    return sorted({*CROSSFADES_MS, channel.crossfade_ms})
 
 
 def _in_order(items: list[Item], weights: Mapping[str, int]) -> list[Item]:
