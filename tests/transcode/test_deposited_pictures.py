@@ -20,6 +20,7 @@ from broadcast.ingest.deposit import Told, deposit_file
 from broadcast.ingest.probe import probe
 from broadcast.jobs import Holder, claim_next
 from broadcast.library import keys
+from broadcast.library.models import Item
 from broadcast.library.repository import item_for
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
@@ -103,7 +104,7 @@ def test_the_front_cover_of_a_sound_is_made_anew(ending: str, ffmpeg: Path, tmp_
     sound = _tagged(f"sound.{ending}", pictures, ffmpeg=ffmpeg, folder=tmp_path)
     probed = probe(sound)
     assert probed.has_cover
-    assert embedded_cover(sound, demuxer=probed.demuxer, folder=tmp_path)
+    assert embedded_cover(sound, demuxer=probed.demuxer, folder=tmp_path) is None
     cover = (tmp_path / COVER).read_bytes()
     kind, size, colour = _seen(cover)
     assert (kind, size) == ("JPEG", (1_400, 1_400))
@@ -125,23 +126,38 @@ def test_a_cover_that_cannot_be_one_costs_the_sound_nothing(
     tags.add(APIC(encoding=3, mime="image/png", type=3, desc="", data=body))
     tags.save(sound)
     probed = probe(sound)
-    assert not embedded_cover(sound, demuxer=probed.demuxer, folder=tmp_path)
+    told = embedded_cover(sound, demuxer=probed.demuxer, folder=tmp_path)
+    assert told is not None
+    assert (told.code, told.values) == (
+        "cover_left_out", {"side": "120", "smallest": "1400"} if wrong == "small" else {}
+    )  # fmt: skip
     assert not (tmp_path / COVER).exists()
 
 
-@pytest.mark.integration
-def test_it_becomes_the_cover_of_the_item(parts: Parts, ffmpeg: Path, tmp_path: Path) -> None:
-    sound = _tagged("sound.mp3", [_picture((1_600, 1_500), RED)], ffmpeg=ffmpeg, folder=tmp_path)
+def _prepared(parts: Parts, sound: Path) -> Item:
     deposited = deposit_file(parts, sound, Told(file_name=sound.name), actor=STATION)
     with parts.database.writing() as session:
         held = claim_next(session, holder=Holder("here", "1.1", "11"), now=parts.clock.now())
     assert held is not None
     prepare_item(parts, held)
     with parts.database.reading() as session:
-        item = item_for(session, deposited.id, actor=STATION)
+        return item_for(session, deposited.id, actor=STATION)
+
+
+@pytest.mark.integration
+def test_it_becomes_the_cover_of_the_item(parts: Parts, ffmpeg: Path, tmp_path: Path) -> None:
+    item = _prepared(parts, _tagged("a.mp3", [_picture((1_600, 1_500), RED)], ffmpeg=ffmpeg, folder=tmp_path))
+    assert "cover_left_out" not in {one["code"] for one in item.warnings}
     assert (item.state, item.cover is None) == (ItemState.TO_REVIEW, False)
     assert _seen(parts.storage.get(str(item.cover)))[:2] == ("JPEG", (1_500, 1_500))
     assert _seen(parts.storage.get(keys.small(str(item.cover))))[:2] == ("JPEG", (400, 400))
+
+
+@pytest.mark.integration
+def test_one_that_is_too_small_is_told(parts: Parts, ffmpeg: Path, tmp_path: Path) -> None:
+    item = _prepared(parts, _tagged("a.mp3", [_picture((299, 400), RED)], ffmpeg=ffmpeg, folder=tmp_path))
+    (told,) = [one for one in item.warnings if one["code"] == "cover_left_out"]
+    assert (item.state, item.cover, told["values"]["side"]) == (ItemState.TO_REVIEW, None, "299")
 
 
 def test_a_picture_is_cut_around_the_chosen_place(tmp_path: Path) -> None:

@@ -23,14 +23,20 @@ def brought_along(
 ) -> dict[str, Any]:
     """As the package's facts keep it: `captions` (`language`, `cues`) or None, `chapters`, `cover`.
 
-    The cover itself is written into `folder`; `cover` tells whether there is one.
+    The cover itself is written into `folder`; `cover` tells whether there is one, `left_out` what is to be
+    known of one that could not be used.
     """
     captions = embedded_captions(
         source, probed=probed, folder=folder, ffmpeg=ffmpeg, length=length, language=language
     )
     chapters = [asdict(one) for one in probed.chapters if one.start < length]
-    cover = probed.has_cover and embedded_cover(source, demuxer=probed.demuxer, folder=folder)
-    return {"captions": captions.to_plain() if captions else None, "chapters": chapters, "cover": cover}
+    left_out = embedded_cover(source, demuxer=probed.demuxer, folder=folder) if probed.has_cover else None
+    return {
+        "captions": captions.to_plain() if captions else None,
+        "chapters": chapters,
+        "cover": probed.has_cover and left_out is None,
+        "left_out": [asdict(left_out)] if left_out else [],
+    }
 
 
 def keep_brought(  # whose it is, what was brought, and when

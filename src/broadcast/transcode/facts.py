@@ -15,17 +15,7 @@ FACTS = "facts.json"
 def write_facts(runner: Runner, probed: Probed, made: Made, *, language: str) -> None:
     """Write them into the runner's folder: tracks and size, warnings, captions, chapters."""
     picture = probed.video
-    facts: dict[str, object] = {
-        "media": {
-            "audio": probed.audio is not None,
-            "video": picture is not None,
-            "width": picture.width if picture else None,
-            "height": picture.height if picture else None,
-        },
-        "warnings": [asdict(warning) for warning in made.warnings],
-        "tags": probed.tags,
-    }
-    facts |= brought_along(
+    brought = brought_along(
         runner.source,
         probed=probed,
         folder=runner.folder,
@@ -33,4 +23,14 @@ def write_facts(runner: Runner, probed: Probed, made: Made, *, language: str) ->
         length=seconds_of(made.index.media_ticks),
         language=language,
     )
-    (runner.folder / FACTS).write_text(json.dumps(facts))
+    facts: dict[str, object] = {
+        "media": {
+            "audio": probed.audio is not None,
+            "video": picture is not None,
+            "width": picture.width if picture else None,
+            "height": picture.height if picture else None,
+        },
+        "warnings": [*(asdict(warning) for warning in made.warnings), *brought.pop("left_out")],
+        "tags": probed.tags,
+    }
+    (runner.folder / FACTS).write_text(json.dumps(facts | brought))

@@ -14,6 +14,7 @@ from broadcast.media.source import Demuxer
 from broadcast.media.units import Bytes, Seconds
 from broadcast.transcode.pictures import square_inside
 from broadcast.transcode.pictures.square_inside import SMALLEST_SIDE, encoded, within
+from broadcast.transcode.warned import Warned
 
 __all__ = [
     "DEPOSIT_BYTES",
@@ -58,11 +59,11 @@ def square_cover(picture: bytes, *, folder: Path, centre: tuple[float, float] = 
     return (folder / COVER).read_bytes()
 
 
-def embedded_cover(source: Path, *, demuxer: Demuxer, folder: Path) -> bool:
-    """Write the picture that a sound or film carries to `COVER`, as `square_cover` makes it; whether it is.
+def embedded_cover(source: Path, *, demuxer: Demuxer, folder: Path) -> Warned | None:
+    """Write the picture that a sound or film carries to `COVER`, as `square_cover` makes it.
 
     One of 300 px or more is enlarged to the smallest a cover may have. Never refuses the piece: what
-    cannot be read or is too large is left out.
+    cannot be read, is too large or too small is left out, and that is what is given back.
     """
     try:
         code, side = _squared(
@@ -73,7 +74,28 @@ def embedded_cover(source: Path, *, demuxer: Demuxer, folder: Path) -> bool:
     if code:
         _log.info("embedded cover left out", code=code, side=side)
         (folder / COVER).unlink(missing_ok=True)
-    return not code
+    return _left_out(code, side)
+
+
+def _left_out(code: str, side: int) -> Warned | None:
+    if not code:
+        return None
+    if code == "cover_too_small":
+        return Warned(
+            "cover_left_out",
+            marked(
+                "The picture inside the file is too small for a cover ({side} pixels) and was left out. "
+                "Choose one of {smallest} pixels or more under “Title, chapters, cover”."
+            ),
+            {"side": str(side), "smallest": str(SMALLEST_SIDE)},
+        )
+    return Warned(
+        "cover_left_out",
+        marked(
+            "The picture inside the file could not be read and was left out. "
+            "Choose a cover under “Title, chapters, cover”."
+        ),
+    )
 
 
 def _squared(
