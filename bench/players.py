@@ -37,14 +37,23 @@ class _Wire:
         self._reader: asyncio.StreamReader | None = None
 
     async def get(self, path: str) -> tuple[int, bytes]:
-        """Status and body of an answer with a Content-Length."""
+        """Status and body of an answer, told by its length or in chunks (RFC 9112 §6)."""
         if self._reader is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         self._writer.write(f"GET {path} HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: gzip\r\n\r\n".encode())
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        body = await self._reader.readexactly(int(length[1]) if length else 0)
-        return int(head[9:12]), body
+        if length is None:
+            return int(head[9:12]), await self._chunks(self._reader)
+        return int(head[9:12]), await self._reader.readexactly(int(length[1]))
+
+    @staticmethod
+    async def _chunks(reader: asyncio.StreamReader) -> bytes:
+        found = b""
+        while size := int(await reader.readuntil(b"\r\n"), 16):
+            found += (await reader.readexactly(size + 2))[:-2]
+        await reader.readuntil(b"\r\n")
+        return found
 
 
 async def _turn(wire: _Wire, channel: int, told: Told, *, playlist: str | None) -> None:
