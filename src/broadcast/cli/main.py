@@ -21,6 +21,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "looking": ("doctor", "why"),
     "person": ("person",),
     "airlog": ("airlog",),
+    "backing": ("backup", "restore"),
     "repackage": ("repackage", "reindex"),
 }
 """Which module registers which commands."""

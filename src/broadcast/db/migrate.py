@@ -19,14 +19,14 @@ def configuration(database: Database) -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Apply every migration that is missing. Safe to run twice and from two places at once."""
+def upgrade(database: Database, *, to: str = "head") -> None:
+    """Apply every migration that is missing up to one. Safe to run twice and from two places at once."""
     if database.engine.dialect.name != "postgresql":
-        command.upgrade(configuration(database), "head")
+        command.upgrade(configuration(database), to)
         return
     with database.engine.connect() as lock:
         lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ONE_AT_A_TIME})
         try:
-            command.upgrade(configuration(database), "head")
+            command.upgrade(configuration(database), to)
         finally:
             lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ONE_AT_A_TIME})
