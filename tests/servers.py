@@ -1,7 +1,9 @@
-"""A real mail server and a real web server that takes calls, both on this machine."""
+"""Real servers on this machine: one for mail, one that takes calls, and the station's own web door."""
 
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,12 +13,31 @@ from threading import Thread
 from typing import Any
 
 import pytest
+import uvicorn
 from aiosmtpd.controller import Controller
 
 from broadcast.parts import Parts
 from broadcast.settings import load_settings
+from broadcast.web.app import create_app
 
 SECRET = "une phrase assez longue"
+
+
+@contextmanager
+def web(parts: Parts) -> Iterator[str]:
+    """The real application behind a real server; its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(parts), log_config=None))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
 
 
 @dataclass

@@ -1,14 +1,13 @@
-"""The grid in a real browser: by keyboard, by mouse, with undo; every page of the programme before axe."""
+"""The grid in a real browser: by keyboard, by mouse, with undo."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from e2e.station import Station, running
-from e2e.test_browser import PASSWORD, axe_faults, complaints_of, weight_of
+from e2e.test_browser import PASSWORD, complaints_of
 
 pytestmark = pytest.mark.e2e
 MONDAY = date(2027, 6, 7)  # far from any change of the clock, and always to come
@@ -255,35 +254,4 @@ def test_without_script_forms_do_the_same(station: Station, slots: dict[str, int
     assert times(station, slots["maree"]) == [(f"{TUESDAY}T18:00", f"{TUESDAY}T19:00")]
     page.locator(".column.chosen .gap a").first.click()
     expect(page.get_by_label("Heure")).to_have_value("00:00")
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_the_programme_has_a_fault_for_axe(
-    station: Station, slots: dict[str, int], browser: Browser, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = signed_in(station, context)
-    complaints, faults = complaints_of(page), []
-    spring = date(2027, 3, 22)
-    orders = f"/channels/radio/slots/{slots['maree']}"
-    lines = [{"kind": "talk", "text": "Bonjour", "seconds": 90}, {"kind": "note", "text": "Micro 2"}]
-    station.call("PUT", f"/api/v1{orders}/running-order", expect=200, json={"elements": lines})
-    for place in (
-        "/channels/radio/schedule", f"/channels/radio/schedule?week={spring}", "/channels/radio/widget", GRID,
-        f"/studio/channels/radio/grid/slots/{slots['maree']}?on={TUESDAY}",
-        f"{orders}/running-order", f"{orders}/occurrences/{TUESDAY}/running-order",
-        "/studio/channels/radio/grid/forecast", "/channels/radio", "/", "/channels/radio/rotation",
-        "/channels/radio/replay", "/channels/radio/journal", "/channels/radio/why", "/studio/newsletter",
-        "/studio/committees", "/studio/structures", "/review", "/deposit",
-    ):  # fmt: skip
-        page.goto(f"{station.address}{place}")
-        faults += axe_faults(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
-        assert weight_of(page) <= 200_000, place
-    assert not faults, "\n".join(faults)
-    assert not complaints
     context.close()

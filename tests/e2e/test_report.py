@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from e2e.conftest import OnAirStation
-from e2e.test_browser import PASSWORD, axe_faults
+from e2e.eyes import axe_findings
+from e2e.test_browser import PASSWORD
 
 pytestmark = [pytest.mark.e2e, pytest.mark.media]
 
@@ -41,12 +42,12 @@ def test_a_report_is_sent_decided_and_answered(
     desk.get_by_label("Mot de passe").fill(PASSWORD)
     desk.keyboard.press("Enter")
     desk.get_by_role("link", name=re.compile("À retirer")).click()
-    assert axe_faults(desk) == []
+    assert axe_findings(desk) == []
     desk.get_by_label("Retirer le contenu partout").check()
     desk.get_by_label("Motifs").fill("Publié sans votre accord : pardon.")
     desk.get_by_role("button", name="Décider").click()
     expect(desk.get_by_role("heading", name="La décision")).to_be_visible()
-    assert axe_faults(desk) == []
+    assert axe_findings(desk) == []
 
     page.reload()
     expect(page.locator("main")).to_contain_text("Publié sans votre accord : pardon.")
@@ -54,7 +55,7 @@ def test_a_report_is_sent_decided_and_answered(
     assert answer is not None
     assert answer.status == 410
     desk.goto(receipt)
-    assert axe_faults(desk) == []
+    assert axe_findings(desk) == []
     assert receipt.rpartition("/")[2] not in station.log()
     plain.close()
     context.close()

@@ -2,19 +2,15 @@
 
 import math
 import shutil
-import socket
 import time
 import wave
 from array import array
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from sqlalchemy import select
 
 from broadcast.accounts.people import create_structure
@@ -39,8 +35,8 @@ from broadcast.schedule.slots import create_channel, set_rotation
 from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
 from broadcast.transcode.stand_by import prepare_stand_by
-from broadcast.web.app import create_app
 from conftest import SetClock
+from servers import web
 
 pytestmark = pytest.mark.media
 
@@ -66,23 +62,6 @@ def sound(path: Path, *, amplitude: Callable[[float], float], seconds: int = 30)
         file.setframerate(48_000)
         file.writeframes(samples.tobytes())
     return path
-
-
-@contextmanager
-def web(parts: Parts) -> Iterator[str]:
-    """The real application behind a real server; its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(parts), log_config=None))
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
 
 
 @dataclass
