@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 import bucket
+from broadcast import words
 from broadcast.db import Database, open_database
 from broadcast.db.migrate import upgrade
 from broadcast.parts import Parts
@@ -164,3 +165,17 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 @pytest.fixture
 def parts(settings: Settings, database: Database, clock: SetClock) -> Parts:
     return Parts(settings, database, open_storage(settings.storage), clock, NotedDispatcher())
+
+
+@pytest.fixture
+def reviewed_breton(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A station whose Breton somebody has read."""
+    shutil.copytree(Path(words.__file__).parent / "locale", tmp_path / "locale")
+    copy = tmp_path / "locale" / "br" / "LC_MESSAGES" / "antenne.po"
+    copy.write_text(copy.read_text().replace("# Reviewed-by:", "# Reviewed-by: Nolwenn, 2026-12-01", 1))
+    monkeypatch.setattr(words, "_CATALOGUES", tmp_path / "locale")
+    for kept in (words.offered, words.catalogue):
+        kept.cache_clear()
+    yield
+    for kept in (words.offered, words.catalogue):
+        kept.cache_clear()

@@ -1,9 +1,11 @@
-"""Words on screen: message ids are English in the code, French comes from the catalogue beside it.
+"""Words on screen: message ids are English in the code, other languages come from the catalogues beside it.
 
-The catalogue is read as text once per process; nothing has to be compiled.
+A catalogue is read as text once per process; nothing has to be compiled. What one of a regional language does
+not say is said in French; nobody is offered it until a native speaker has put their name in its header.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from gettext import NullTranslations
@@ -11,13 +13,17 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from broadcast.errors import BroadcastError
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
+"""What each calls itself."""
+_REGIONAL = {"br"}
+_REVIEWED = re.compile(r"^#? ?Reviewed-by: *\S", re.MULTILINE)
 _CATALOGUES = Path(__file__).parent / "locale"
 
 
@@ -28,10 +34,51 @@ def catalogue(language: str) -> NullTranslations:
     if not path.exists():
         return NullTranslations()
     compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+    write_mo(compiled, _read(path, language))
     compiled.seek(0)
-    return Translations(compiled)
+    found = Translations(compiled)
+    if language in _REGIONAL:
+        found.add_fallback(catalogue("fr"))
+    return found
+
+
+def _read(path: Path, language: str) -> Catalog:
+    """A catalogue, without what it does not say yet: an empty text would be said as it is."""
+    with path.open("rb") as file:
+        found = read_po(file, locale=language)
+    for one in list(found):
+        if one.id and not all(one.string if isinstance(one.string, tuple) else (one.string,)):
+            found.delete(one.id)
+    return found
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """The languages that readers may choose: a regional one once somebody who speaks it has read it."""
+    return tuple(one for one in LANGUAGES if one not in _REGIONAL or _is_reviewed(one))
+
+
+def _is_reviewed(language: str) -> bool:
+    path = _CATALOGUES / language / "LC_MESSAGES" / "antenne.po"
+    return path.exists() and bool(_REVIEWED.search(_read(path, language).header_comment))
+
+
+def wished(accepted: str, among: Sequence[str]) -> str:
+    """The regional language that a browser asks for first (RFC 9110 §12.5.4); empty where it asks for none.
+
+    Many browsers ask for English without anybody having chosen that; none asks for Breton by itself. So a
+    wish counts for a regional language only, and where none of the others is wanted more.
+    """
+    weighed = [(_weight(parameters), tag.strip().lower().partition("-")[0])
+               for tag, _, parameters in (one.partition(";") for one in accepted.split(","))]  # fmt: skip
+    known = [(weight, tag) for weight, tag in weighed if tag in LANGUAGES and weight > 0]
+    first = max(known, key=lambda one: one[0], default=(0.0, ""))[1]
+    return first if first in _REGIONAL and first in among else ""
+
+
+def _weight(parameters: str) -> float:
+    found = re.search(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$", parameters)
+    return float(found[1]) if found else float(not parameters.strip())
 
 
 def translator(language: str) -> Callable[[str], str]:

@@ -25,7 +25,7 @@ from broadcast.web.live_text import LiveText
 from broadcast.web.measures import Measures
 from broadcast.web.pace import Pace
 from broadcast.web.station_figures import StationFigures
-from broadcast.words import LANGUAGES
+from broadcast.words import offered, wished
 
 SESSION_COOKIE = "antenne_session"
 LANGUAGE_COOKIE = "antenne_language"
@@ -102,9 +102,12 @@ def house_of(request: Request) -> House:
 
 
 def language_of(request: Request) -> str:
-    """The language to answer in: the reader's choice, else the station's."""
+    """The language to answer in: the reader's choice, a regional one they ask for, the station's."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return chosen if chosen in LANGUAGES else house_of(request).parts.settings.language
+    if chosen in offered():
+        return chosen
+    asked = wished(request.headers.get("accept-language", ""), offered())
+    return asked or house_of(request).parts.settings.language
 
 
 def public_base(request: Request) -> str:

@@ -22,7 +22,7 @@ from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
-from broadcast.words import catalogue, date_words
+from broadcast.words import LANGUAGES, catalogue, date_words, offered
 
 _FOLDER = Path(__file__).parent / "templates"
 _REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/")
@@ -36,13 +36,17 @@ def render(request: Request, template: str, /, *, status: int = 200, **values: A
     page = _environment(language, parts.settings.timezone).get_template(template)
     shared = {
         "language": language,
+        "languages": [(one, LANGUAGES[one]) for one in offered() if one != language],
         "actor": _asker(request),
         "path": request.url.path,
         "base": public_base(request),
         "now": parts.clock.now(),
         "reportable": request.url.path if request.url.path.startswith(_REPORTABLE) else "",
     }
-    headers = {"Cache-Control": "no-store" if shared["actor"].is_known else "no-cache", "Vary": "Cookie"}
+    headers = {
+        "Cache-Control": "no-store" if shared["actor"].is_known else "no-cache",
+        "Vary": "Cookie, Accept-Language",
+    }
     return HTMLResponse(page.render(**shared, **values), status_code=status, headers=headers)
 
 

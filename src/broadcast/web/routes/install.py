@@ -40,7 +40,7 @@ def manifest(request: Request, language: Language) -> Response:
         "icons": icons,
     }
     body = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Cookie"}
+    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Cookie, Accept-Language"}
     return _kept(request, body, media_type="application/manifest+json", headers=headers)
 
 

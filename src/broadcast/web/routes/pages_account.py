@@ -29,7 +29,7 @@ from broadcast.web.house import (
     source_of,
 )
 from broadcast.web.templating import render
-from broadcast.words import LANGUAGES, error_words
+from broadcast.words import error_words, offered
 
 router = APIRouter(include_in_schema=False)
 _YEAR = 365 * 24 * 3600
@@ -160,6 +160,6 @@ def setup(request: Request, house: TheHouse, key: Word, name: Word, email: Word,
 def choose_language(language: Word, to: Word = "/") -> Response:
     """Keep the reader's language."""
     answer = RedirectResponse(_own(to), status_code=303)
-    if language in LANGUAGES:
+    if language in offered():
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="lax")
     return answer

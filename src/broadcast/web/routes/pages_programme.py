@@ -77,7 +77,7 @@ def paper(  # what a request brings
     etag = f'"{paper_mark("week", told)}"'
     headers = {
         "Cache-Control": "public, max-age=300",
-        "Vary": "Cookie",
+        "Vary": "Cookie, Accept-Language",
         "Content-Disposition": f'inline; filename="{slug}-{monday.isoformat()}.pdf"',
     }
     if is_unchanged(request, etag):
