@@ -11,9 +11,9 @@ from broadcast.cli.main import app_for
 from broadcast.errors import BroadcastError
 from broadcast.parts import Parts
 from broadcast.schedule.models import ChannelKind
-from broadcast.transcode.stand_by import prepare_stand_by
 from conftest import SetClock
 from playout.real import approved, on_air
+from stand_by_loop import bring_stand_by
 
 pytestmark = pytest.mark.media
 BEGIN, END = "2026-11-24T11:00:10", "2026-11-24T11:00:40"
@@ -31,7 +31,7 @@ def aired(parts: Parts, clock: SetClock, shared_media: Path, monkeypatch: pytest
     """The channel `c`, which has played one piece again and again for a minute."""
     monkeypatch.setenv("ANTENNE_DATA", str(parts.settings.data))
     monkeypatch.setenv("ANTENNE_DATABASE_URL", parts.settings.database_url)
-    prepare_stand_by(parts)
+    bring_stand_by(parts.storage)
     item = approved(parts, shared_media / "short/tada.ogg")
     on_air(parts, clock, kind=ChannelKind.RADIO, items=[item], seconds=60)
 

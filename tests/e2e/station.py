@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 
 import httpx
 
+from broadcast.storage import open_storage
+from stand_by_loop import bring_stand_by
+
 ANTENNE = str(Path(sys.executable).with_name("antenne"))
 PATIENCE_S = 180.0
 T = TypeVar("T")
@@ -41,7 +44,10 @@ def answers(address: str) -> bool:
 
 
 class Station:
-    """`antenne up` on a data folder of its own, started and stopped as often as a test likes."""
+    """`antenne up` on a data folder of its own, started and stopped as often as a test likes.
+
+    One whose folder is there already makes its stand-by loop itself, if need be.
+    """
 
     def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
@@ -62,6 +68,8 @@ class Station:
     def start(self, *words: str) -> None:
         """Start it and wait for its address; a second start takes the same port."""
         self.said = []
+        if not (self.data.exists() or "ANTENNE_STORAGE_URL" in self.environment):
+            bring_stand_by(open_storage(f"file://{self.data / 'storage'}"))
         log = (self.data.parent / f"{self.data.name}.log").open("a")
         with log:
             self.process = subprocess.Popen(

@@ -18,7 +18,6 @@ from broadcast.parts import Parts
 from broadcast.schedule.models import ChannelKind
 from broadcast.settings import load_settings
 from broadcast.storage import open_storage
-from broadcast.transcode.stand_by import prepare_stand_by
 from broadcast.web.app import create_app
 from conftest import NotedDispatcher, SetClock
 from e2e.conftest import OnAirStation
@@ -26,6 +25,7 @@ from e2e.judges import Judges, verdict_of
 from e2e.station import wait_for
 from playout.real import approved
 from playout.real import on_air as play
+from stand_by_loop import bring_stand_by
 
 pytestmark = pytest.mark.e2e
 
@@ -66,7 +66,7 @@ def test_an_evening_of_last_week_passes_the_judge(
     settings = load_settings(data=tmp_path / "data", database_url=url, transcribe="off")
     clock = SetClock(datetime.now(UTC) - timedelta(days=7))
     parts = Parts(settings, open_database(url), open_storage(settings.storage), clock, NotedDispatcher())
-    prepare_stand_by(parts)
+    bring_stand_by(parts.storage)
     items = [approved(parts, shared_media / path) for path in ("short/tada.ogg", "short/virgule.ogg")]
     since = clock.now() + timedelta(minutes=5)
     play(parts, clock, kind=ChannelKind.RADIO, items=items, seconds=4 * 3600, step=100)

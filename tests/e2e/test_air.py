@@ -118,6 +118,7 @@ def segments_told(station: Station, channel: str, *, since: datetime | None = No
 
 def test_a_fresh_station_is_on_air_at_once(tmp_path: Path) -> None:
     """From its stand-by loop, before anything was deposited, and with a full playlist."""
+    (tmp_path / "data").mkdir()
     with running(tmp_path / "data") as station:
         station.sign_up()
         station.call("POST", "/api/v1/structures", expect=201, json={"slug": "s", "name": "S"})

@@ -16,9 +16,9 @@ from broadcast.parts import Parts
 from broadcast.playout.airlog import Log, Missing, read_log, write_file, write_mp4
 from broadcast.playout.airlog_mp3 import write_mp3
 from broadcast.schedule.models import ChannelKind
-from broadcast.transcode.stand_by import prepare_stand_by
 from conftest import SetClock
 from playout.real import approved, on_air
+from stand_by_loop import bring_stand_by
 
 pytestmark = pytest.mark.media
 SOUNDS = ("short/virgule.ogg", "short/tada.ogg")
@@ -60,7 +60,7 @@ PCM = ("-map", "0:a", "-f", "s16le", "-c:a", "pcm_s16le")
 def test_a_radio_s_log_is_what_was_aired_to_the_sample(
     parts: Parts, clock: SetClock, shared_media: Path, ffmpeg: Path, tmp_path: Path
 ) -> None:
-    prepare_stand_by(parts)
+    bring_stand_by(parts.storage)
     items = [approved(parts, shared_media / path) for path in SOUNDS]
     channel = on_air(parts, clock, kind=ChannelKind.RADIO, items=items, seconds=60)
     end = clock.now() - timedelta(seconds=7)
@@ -84,7 +84,7 @@ def test_a_television_s_log_has_picture_and_sound(
     parts: Parts, clock: SetClock, shared_media: Path, ffmpeg: Path, tmp_path: Path
 ) -> None:
     """A film and a sound with its card; withdrawn pieces are in the log, erased ones are said."""
-    prepare_stand_by(parts)
+    bring_stand_by(parts.storage)
     items = [approved(parts, shared_media / path) for path in (FILM, SOUNDS[1])]
     channel = on_air(parts, clock, kind=ChannelKind.TV, items=items, seconds=60)
     end = clock.now()

@@ -34,9 +34,9 @@ from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.slots import create_channel, set_rotation
 from broadcast.storage import open_storage
 from broadcast.transcode.prepare import prepare_item
-from broadcast.transcode.stand_by import prepare_stand_by
 from conftest import SetClock
 from servers import web
+from stand_by_loop import bring_stand_by
 
 pytestmark = pytest.mark.media
 
@@ -91,7 +91,7 @@ class Air:
 
 def on_air(parts: Parts, clock: SetClock, source: Path) -> Air:
     """A channel with one piece in its rotation, whose turn it is at each even ten seconds."""
-    prepare_stand_by(parts)
+    bring_stand_by(parts.storage)
     now = clock.now()
     with parts.database.writing() as session:
         place = create_structure(session, slug="mpt", name="MPT", now=now)

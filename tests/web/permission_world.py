@@ -43,13 +43,13 @@ from broadcast.schedule.recurrence import Override
 from broadcast.schedule.slots import NewSlot, change_occurrence, create_channel, create_slot
 from broadcast.transcode.demo.virgules import write_rising_virgule
 from broadcast.transcode.prepare import prepare_item
-from broadcast.transcode.stand_by import prepare_stand_by
 from broadcast.web.app import create_app
 from broadcast.web.permissions import Row, Who
 from broadcast.workshops.codes import DEPOSIT_SIGNS, code_of, lookup_of
 from broadcast.workshops.hours import Hours
 from broadcast.workshops.models import GuestDeposit
 from broadcast.workshops.opening import NewWorkshop, code_of_workshop, create_workshop
+from stand_by_loop import bring_stand_by
 from web.permission_matters import gather, report
 
 with warnings.catch_warnings():
@@ -129,7 +129,7 @@ class World:
 
 def build(parts: Parts, folder: Path) -> World:
     """Make the station. The database is kept at the end."""
-    prepare_stand_by(parts)
+    bring_stand_by(parts.storage)
     world = World(parts, TestClient(create_app(parts), raise_server_exceptions=True))
     now = parts.clock.now()
     _put_pictures(parts)
