@@ -15,14 +15,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from broadcast.accounts.roles import NOBODY
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, marked
 from broadcast.library import keys
 from broadcast.library.licences import deed_of
 from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
-from broadcast.words import LANGUAGES, catalogue, date_words, offered
+from broadcast.words import LANGUAGES, catalogue, date_words, offered, said
 
 _FOLDER = Path(__file__).parent / "templates"
 _REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/")
@@ -85,6 +85,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "duration": _duration,
         "happened": lambda day: _happened(day, language),
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
+        "room": lambda size: _room(size, language),
         "speed": lambda times: format_decimal(times, "0.##", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
         "quoted": quote,
@@ -110,6 +111,12 @@ def _happened(day: str, language: str) -> str:
     """A day, a month or a year that ISO 8601 writes, in words."""
     patterns = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
     return date_words(date.fromisoformat(f"{day}-01-01"[:10]), patterns[len(day)], language=language)
+
+
+def _room(size: int, language: str) -> str:
+    """4 GB, 64 MB."""
+    words, unit = (marked("{size} GB"), 1 << 30) if size >= 1 << 30 else (marked("{size} MB"), 1 << 20)
+    return said(words, {"size": format_decimal(size / unit, "0.#", locale=language)}, language=language)
 
 
 def _duration(seconds: float | None) -> str:
