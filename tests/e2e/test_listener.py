@@ -133,6 +133,35 @@ def test_words_chapters_speed_and_the_place_are_kept(piece: Piece, opened: Brows
     assert page.locator(".now-at").inner_text().startswith("0:")
 
 
+def test_before_a_page_that_would_end_the_sound_one_is_asked(piece: Piece, opened: BrowserContext) -> None:
+    page = opened.new_page()
+    page.goto(piece.page)
+    press(page, ".launch .play")
+    playing_past(page, 0.3)
+    asked = page.get_by_role("dialog", name="Sur cette page, le son s’arrête.")
+    press(page, "header.top a[href='/deposit']")
+    expect(asked).to_be_visible()
+    assert axe_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    wait_until(page, "document.activeElement.getAttribute('href') === '/deposit'", within_s=5)
+    press(page, "header.top a[href='/deposit']")
+    with opened.expect_page() as beside:
+        asked.get_by_role("link", name="Ouvrir à côté").click()
+    beside.value.wait_for_load_state()
+    assert urlsplit(beside.value.url).path in {"/deposit", "/login"}
+    beside.value.close()
+    expect(asked).to_be_hidden()
+    playing_past(page, page.evaluate(f"{MEDIA}.currentTime") + 0.3)
+    assert page.url == piece.page
+    press(page, "header.top a[href='/deposit']")
+    asked.get_by_role("button", name="Y aller et arrêter le son").click()
+    page.wait_for_url("**/login**")
+    page.go_back()
+    page.locator("header.top a[href='/deposit']").click()
+    page.wait_for_url("**/login**")
+
+
 @pytest.mark.parametrize(("channel", "most"), [("radio", 200_000), ("tv", 270_000)])
 def test_pressing_play_costs_little(piece: Piece, opened: BrowserContext, channel: str, most: int) -> None:
     """The page, its fonts and what plays it, on the wire: all but the sound and the picture themselves."""

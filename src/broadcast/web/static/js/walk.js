@@ -1,6 +1,7 @@
 // Browsing while something plays: a link to another page that one reads brings that page's content into this one,
 // so that the sound does not stop. With an empty deck, or on any doubt, the browser goes there as ever.
 import { deck } from "./deck.js";
+import { asks } from "./leaving.js";
 import { leavePage, reachPage } from "./seat.js";
 
 const PARTS = ["header.top", "#main", "footer.foot"];
@@ -76,14 +77,18 @@ function leave(to) {
   else location.assign(to);
 }
 
-async function walk(to, { scroll = 0, enter = () => {} } = {}) {
+// `isAsked`: whoever is about to leave what can be walked is asked first, since that ends the sound.
+async function walk(to, { scroll = 0, enter = () => {}, isAsked = false } = {}) {
   running?.abort();
   const run = running = new AbortController();
   const late = setTimeout(() => run.abort(), PATIENCE_MS);
   document.querySelector("main").setAttribute("aria-busy", "true");
   try {
     const found = await read(to, run.signal);
-    if (!found) return leave(to);
+    if (!found) {
+      if (running === run && !(isAsked && asks(to, () => leave(to)))) leave(to);
+      return;
+    }
     await dress(found.page);
     if (running !== run) return;
     const address = new URL(found.address);
@@ -116,6 +121,7 @@ function go(event, to) {
   event.preventDefault();
   history.scrollRestoration = "manual";
   walk(to, {
+    isAsked: true,
     enter: (address) => {
       scrolls.set(step, scrollY);
       history.replaceState({ ...history.state, walk: step }, "");
