@@ -1,4 +1,4 @@
-"""The whole station in one file and back, from and to both databases, every table and type of it."""
+"""The whole station in one file and back: every table and type, to the other database and a bucket."""
 
 import shutil
 import tarfile
@@ -29,7 +29,7 @@ from broadcast.db.migrate import upgrade
 from broadcast.errors import BroadcastError
 from broadcast.parts import Parts
 from broadcast.settings import load_settings
-from broadcast.storage import open_storage
+from broadcast.storage import Storage, open_storage
 from conftest import NotedDispatcher, SetClock
 from every_table import TABLES
 
@@ -47,8 +47,8 @@ def station(tmp_path: Path) -> Iterator[Make]:
     """Makes a station with nothing in it, with the tables of `file` or none."""
     made: list[Parts] = []
 
-    def make(name: str, url: str = "", *, file: Path | None = None) -> Parts:
-        made.append(empty(tmp_path / name, url))
+    def make(name: str, url: str = "", *, file: Path | None = None, storage: Storage | None = None) -> Parts:
+        made.append(empty(tmp_path / name, url, storage))
         if file:
             shutil.copy(file, made[-1].settings.data / "antenne.sqlite3")
         return made[-1]
@@ -58,13 +58,13 @@ def station(tmp_path: Path) -> Iterator[Make]:
         one.database.close()
 
 
-def empty(folder: Path, url: str) -> Parts:
+def empty(folder: Path, url: str, storage: Storage | None) -> Parts:
     settings = load_settings(data=folder, database_url=url)
     folder.mkdir()
     return Parts(
         settings,
         open_database(settings.database),
-        open_storage(settings.storage),
+        storage or open_storage(settings.storage),
         SetClock(),
         NotedDispatcher(),
     )
@@ -116,10 +116,14 @@ def everything(parts: Parts) -> dict[str, Any]:
 
 
 def test_every_table_goes_to_the_other_database_and_back(
-    station: Make, tmp_path: Path, migrated_file: Path, postgresql_url: Callable[[], str]
+    station: Make,
+    tmp_path: Path,
+    migrated_file: Path,
+    postgresql_url: Callable[[], str],
+    bucket_storage: Storage,
 ) -> None:
     first = inhabited(station("first", file=migrated_file))
-    there, back = station("there", postgresql_url()), station("back")
+    there, back = station("there", postgresql_url(), storage=bucket_storage), station("back")
     counted = take(first, tmp_path / "1.tar")
     assert (counted.rows, counted.blobs) == (ROWS * len(TABLES), len(BLOBS))
     assert restore(there, tmp_path / "1.tar") == counted
