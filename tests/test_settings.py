@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.settings import SettingsError, load_settings
+from broadcast.errors import SettingsError
+from broadcast.settings import load_settings
 
 
 @pytest.mark.parametrize(

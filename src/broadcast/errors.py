@@ -152,3 +152,7 @@ class DiskFullError(BroadcastError):
 
 class RefusedError(InvalidError):
     """A deposit that cannot be aired: the item becomes `failed` with this code, sentence and remedy."""
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the text names the variable and what is expected."""

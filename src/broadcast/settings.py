@@ -11,12 +11,10 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from broadcast.errors import SettingsError
+
 PREFIX = "ANTENNE_"
 _SHORTEST_SECRET = 16
-
-
-class SettingsError(Exception):
-    """A setting is wrong; the text names the variable and what is expected."""
 
 
 class Settings(BaseSettings):

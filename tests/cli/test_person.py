@@ -1,5 +1,6 @@
 """The commands with which administrators answer whoever asks for their data."""
 
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -65,3 +66,24 @@ def test_from_where_an_account_was_made_is_told(
     for asked, told in (("C@b.fr", f"{now.isoformat()} 192.0.2.7\n"), ("d@b.fr", ""), ("no-piece", "")):
         done = CliRunner().invoke(app_for("account"), ["account", "origin", asked])
         assert (done.exit_code, done.stdout) == (0, told)
+
+
+def test_a_command_gives_its_connections_back(
+    parts: Parts, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_files() -> int:
+        kept = database_url.removeprefix("sqlite:///")
+        links = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+        return links.count(kept)
+
+    monkeypatch.setenv("ANTENNE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ANTENNE_DATABASE_URL", database_url)
+    parts.database.close()
+    before = open_files()
+    for words in (("person", "export", "nobody@b.fr"), ("account", "origin", "nothing")):
+        gc.disable()
+        try:
+            CliRunner().invoke(app_for(words[0]), words)
+            assert open_files() == before
+        finally:
+            gc.enable()

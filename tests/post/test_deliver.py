@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from broadcast.errors import SettingsError
 from broadcast.parts import Parts
 from broadcast.post import Letter, post_call, post_letter
 from broadcast.post.deliver import deliver
 from broadcast.post.models import Sending
 from broadcast.post.outbox import GIVEN_UP_AFTER
-from broadcast.settings import SettingsError, load_settings
+from broadcast.settings import load_settings
 from conftest import SetClock
 from servers import SECRET, Hook, Mailbox
 

@@ -10,7 +10,7 @@ from broadcast.accounts.connections import account_subject, origins_of
 from broadcast.accounts.people import create_person, create_token, join_structure
 from broadcast.accounts.repository import person_by_email, structure_by_slug
 from broadcast.accounts.roles import STATION, Role
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.errors import InvalidError, marked
 
 account = typer.Typer(help="People.", no_args_is_help=True)
@@ -56,15 +56,15 @@ def create_account(
             "bad_words",
             marked("The password comes by --password-stdin, and --role and --structure go together."),
         )
-    parts = open_parts()
-    password = sys.stdin.readline().rstrip("\r\n")
-    with parts.database.writing() as session:
-        person = create_person(
-            session, email=email, name=name, password=password, is_admin=admin, now=parts.clock.now()
-        )
-        if role is not None:
-            place = structure_by_slug(session, structure)
-            join_structure(session, person, structure=place, role=Role.named(role), now=parts.clock.now())
+    with opened_parts() as parts:
+        password = sys.stdin.readline().rstrip("\r\n")
+        with parts.database.writing() as session:
+            person = create_person(
+                session, email=email, name=name, password=password, is_admin=admin, now=parts.clock.now()
+            )
+            if role is not None:
+                place = structure_by_slug(session, structure)
+                join_structure(session, person, structure=place, role=Role.named(role), now=parts.clock.now())
 
 
 @account.command("origin")
@@ -72,20 +72,20 @@ def tell_origin(
     what: Annotated[str, typer.Argument(help="A piece's id, or the e-mail address of an account.")],
 ) -> None:
     """From where a piece was deposited or an account made, for a judge; the log says that you looked."""
-    parts = open_parts()
-    key, now = parts.settings.signing_key, parts.clock.now()
-    with parts.database.writing() as session:
-        person = person_by_email(session, what) if "@" in what else None
-        subject = account_subject(session, person) if person else f"item:{what}"
-        found = origins_of(session, subject, actor=STATION, key=key, now=now)
-    for one in found:
-        sys.stdout.write(f"{one.at.isoformat()} {one.address}\n")
+    with opened_parts() as parts:
+        key, now = parts.settings.signing_key, parts.clock.now()
+        with parts.database.writing() as session:
+            person = person_by_email(session, what) if "@" in what else None
+            subject = account_subject(session, person) if person else f"item:{what}"
+            found = origins_of(session, subject, actor=STATION, key=key, now=now)
+        for one in found:
+            sys.stdout.write(f"{one.at.isoformat()} {one.address}\n")
 
 
 @token.command("create")
 def create_key(email: str, name: str = "command line") -> None:
     """Make a key for a program; it is shown this once."""
-    parts = open_parts()
-    with parts.database.writing() as session:
-        made = create_token(session, email=email, name=name, now=parts.clock.now())
-    sys.stdout.write(f"{made}\n")
+    with opened_parts() as parts:
+        with parts.database.writing() as session:
+            made = create_token(session, email=email, name=name, now=parts.clock.now())
+        sys.stdout.write(f"{made}\n")

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.cli.looking import moment_told
 from broadcast.playout.airlog import Remark, read_log, write_file
 from broadcast.playout.log_files import REMARK_WORDS, writer_of
@@ -31,21 +31,22 @@ def airlog(
     out: Annotated[Path, typer.Argument(help="A file to write: .mp4, or .mp3 for the sound only.")],
 ) -> None:
     """Write what a channel aired as one file: the proof of it, withdrawn pieces included."""
-    parts = open_parts()
-    write = writer_of(out.name)
-    with parts.database.reading() as session:
-        place = channel_by_slug(session, channel)
-    zone = ZoneInfo(place.timezone)
-    now = parts.clock.now().astimezone(zone)
-    log = read_log(parts, place, start=moment_told(start, now=now), end=moment_told(end, now=now))
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(out.name, total=1.0)
-        written = write_file(
-            out, lambda file: write(log, file, progress=lambda share: progress.update(bar, completed=share))
-        )
-    for remark in written.remarks:
-        sys.stderr.write(remark_line(remark, zone=zone, language=parts.settings.language) + "\n")
-    sys.stdout.write(f"{out}\n")
+    with opened_parts() as parts:
+        write = writer_of(out.name)
+        with parts.database.reading() as session:
+            place = channel_by_slug(session, channel)
+        zone = ZoneInfo(place.timezone)
+        now = parts.clock.now().astimezone(zone)
+        log = read_log(parts, place, start=moment_told(start, now=now), end=moment_told(end, now=now))
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            bar = progress.add_task(out.name, total=1.0)
+            written = write_file(
+                out,
+                lambda file: write(log, file, progress=lambda share: progress.update(bar, completed=share)),
+            )
+        for remark in written.remarks:
+            sys.stderr.write(remark_line(remark, zone=zone, language=parts.settings.language) + "\n")
+        sys.stdout.write(f"{out}\n")
 
 
 def remark_line(remark: Remark, *, zone: ZoneInfo, language: str) -> str:

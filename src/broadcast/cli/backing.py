@@ -8,7 +8,7 @@ import typer
 
 from broadcast.backup import restore, take
 from broadcast.cli.claim import claimed
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.cli.log import begin_log
 from broadcast.cli.preparing import prepare_station
 
@@ -36,7 +36,8 @@ def back_up(
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{copied / _MB:,.0f} MB")
 
-    counted = take(open_parts(), file, progress=told)
+    with opened_parts() as parts:
+        counted = take(parts, file, progress=told)
     sys.stdout.write(
         f"{counted.rows} rows and {counted.blobs} files, {file.stat().st_size / _MB:,.1f} MB: {file}\n"
         "Whoever has this file has everything: keep it apart, and locked.\n"
@@ -46,8 +47,8 @@ def back_up(
 def put_back(file: Annotated[Path, typer.Argument(help="What `antenne backup` wrote.", exists=True)]) -> None:
     """Put a backup into an empty station that does not run."""
     begin_log()
-    parts = open_parts()
-    with claimed(parts.settings.data):
-        counted = restore(parts, file)
-        prepare_station(parts)
-    sys.stdout.write(f"{counted.rows} rows and {counted.blobs} files are back.\n")
+    with opened_parts() as parts:
+        with claimed(parts.settings.data):
+            counted = restore(parts, file)
+            prepare_station(parts)
+        sys.stdout.write(f"{counted.rows} rows and {counted.blobs} files are back.\n")

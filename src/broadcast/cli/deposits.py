@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from broadcast.accounts.roles import STATION
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.errors import BroadcastError
 from broadcast.feeds.publish import publish
 from broadcast.ingest.deposit import Told, deposit_file
@@ -36,15 +36,15 @@ def import_files(
     wait: Annotated[bool, typer.Option("--wait", help="Wait until each is ready.")] = False,  # noqa: FBT002  # the same
 ) -> None:
     """Deposit files; exit code 1 if any is refused, each with its reason."""
-    parts = open_parts()
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        waiting, refused = _deposit(parts, files, show=show, progress=progress)
-        if wait or approve:
-            refused += _await(parts, waiting, progress=progress)
-    ready = [item for item in waiting if item not in refused]
-    for item in ready if approve else ():
-        publish(parts, item, actor=STATION)
-    raise typer.Exit(1 if refused else 0)
+    with opened_parts() as parts:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            waiting, refused = _deposit(parts, files, show=show, progress=progress)
+            if wait or approve:
+                refused += _await(parts, waiting, progress=progress)
+        ready = [item for item in waiting if item not in refused]
+        for item in ready if approve else ():
+            publish(parts, item, actor=STATION)
+        raise typer.Exit(1 if refused else 0)
 
 
 def _deposit(

@@ -1,5 +1,7 @@
 """What a command works with: the settings of its environment and the parts they name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from typing import cast
 
@@ -24,6 +26,16 @@ def open_parts(settings: Settings | None = None) -> Parts:
         SystemClock(),
         installed_dispatcher(),
     )
+
+
+@contextmanager
+def opened_parts() -> Iterator[Parts]:
+    """The same for as long as a command runs; afterwards its connections to the database are given back."""
+    parts = open_parts()
+    try:
+        yield parts
+    finally:
+        parts.database.close()
 
 
 def installed_dispatcher() -> Dispatcher:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from broadcast.cli.checks import examine
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.errors import InvalidError, marked
 from broadcast.playout.because import Explained, because
 from broadcast.playout.pieces import Packages
@@ -40,13 +40,13 @@ def tell_why(
     when: Annotated[str, typer.Argument(help="2026-12-01T18:00 in the channel's zone, or 18:00 today")] = "",
 ) -> None:
     """Say why this is (was, will be) on air."""
-    parts = open_parts()
-    with parts.database.reading() as session:
-        place = channel_by_slug(session, channel)
-        zone = ZoneInfo(place.timezone)
-        moment = moment_told(when, now=parts.clock.now().astimezone(zone))
-        found = because(session, Packages(parts.storage), place, at=moment)
-    sys.stdout.write("\n".join(_lines(found, place, language=parts.settings.language)) + "\n")
+    with opened_parts() as parts:
+        with parts.database.reading() as session:
+            place = channel_by_slug(session, channel)
+            zone = ZoneInfo(place.timezone)
+            moment = moment_told(when, now=parts.clock.now().astimezone(zone))
+            found = because(session, Packages(parts.storage), place, at=moment)
+        sys.stdout.write("\n".join(_lines(found, place, language=parts.settings.language)) + "\n")
 
 
 def moment_told(when: str, *, now: datetime) -> datetime:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from broadcast.accounts.roles import STATION
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.errors import InvalidError, marked
 from broadcast.keeping.asked import Pieces, erase
 from broadcast.keeping.exporting import export
@@ -30,12 +30,12 @@ def _person() -> None:
 @person.command("export")
 def export_person(who: Who) -> None:
     """Print all that the station keeps of somebody, as JSON."""
-    parts = open_parts()
-    key = parts.settings.signing_key
-    with parts.database.writing() as session:
-        found = whom(session, who, actor=STATION, key=key)
-        told = export(session, found, actor=STATION, key=key, now=parts.clock.now())
-    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    with opened_parts() as parts:
+        key = parts.settings.signing_key
+        with parts.database.writing() as session:
+            found = whom(session, who, actor=STATION, key=key)
+            told = export(session, found, actor=STATION, key=key, now=parts.clock.now())
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
 @person.command("erase")
@@ -50,7 +50,6 @@ def erase_person(
     """Erase somebody; what they did stays in the audit log, without their name."""
     if not sure:
         raise InvalidError("not_sure", marked("Erasing cannot be undone."), marked("Say it with --sure."))
-    parts = open_parts()
-    with parts.database.writing() as session:
+    with opened_parts() as parts, parts.database.writing() as session:
         found = whom(session, who, actor=STATION, key=parts.settings.signing_key)
         erase(session, parts, found, actor=STATION, now=parts.clock.now(), pieces=pieces)

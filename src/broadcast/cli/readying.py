@@ -8,7 +8,7 @@ import typer
 from broadcast.accounts.repository import has_administrator
 from broadcast.accounts.secrets import setup_secret
 from broadcast.cli.demo import fill
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.cli.log import begin_log
 from broadcast.cli.preparing import prepare_station
 
@@ -25,19 +25,21 @@ def add_to(app: typer.Typer) -> None:
 def migrate() -> None:
     """Bring the database to the present schema, and make the stand-by loop."""
     begin_log()
-    prepare_station(open_parts())
+    with opened_parts() as parts:
+        prepare_station(parts)
 
 
 def setup_address(at: At = "/") -> None:
     """Say where the first administrator is made, as long as there is none."""
-    parts = open_parts()
-    with parts.database.reading() as session:
-        is_set_up = has_administrator(session)
-    if not is_set_up:
-        sys.stdout.write(f"{at}setup?key={setup_secret(parts.settings.signing_key)}\n")
+    with opened_parts() as parts:
+        with parts.database.reading() as session:
+            is_set_up = has_administrator(session)
+        if not is_set_up:
+            sys.stdout.write(f"{at}setup?key={setup_secret(parts.settings.signing_key)}\n")
 
 
 def demo(at: At = "/") -> None:
     """Fill the station with demonstration pieces, through the real pipeline."""
     begin_log()
-    fill(open_parts(), address=at)
+    with opened_parts() as parts:
+        fill(parts, address=at)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from broadcast.cli.house import open_parts
+from broadcast.cli.house import opened_parts
 from broadcast.cli.log import begin_log
 from broadcast.web.app import create_app
 
@@ -30,14 +30,15 @@ def web(
         if fd is not None:
             give_up_on_silent(fd)
             answer_at_once(fd)
-    uvicorn.run(
-        create_app(open_parts()),
-        host=host,
-        port=port,
-        fd=fd,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,  # `web.forwarded` reads them, from the right
-        timeout_graceful_shutdown=3,
-    )
+    with opened_parts() as parts:
+        uvicorn.run(
+            create_app(parts),
+            host=host,
+            port=port,
+            fd=fd,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,  # `web.forwarded` reads them, from the right
+            timeout_graceful_shutdown=3,
+        )
