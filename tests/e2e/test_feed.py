@@ -15,6 +15,21 @@ def test_the_feed_passes_its_judge(on_air: OnAirStation, judges: Judges) -> None
     assert verdict.code == 0, verdict.words
 
 
+def test_the_feeds_of_a_series_and_of_a_place_pass_it(on_air: OnAirStation, judges: Judges) -> None:
+    station = on_air.station
+    told = {"title": "Le port, la nuit", "structure": "mpt", "description": "Des sons du port."}
+    station.call("POST", "/studio/series", expect=303, data=told)
+    for item in on_air.items.values():
+        station.call("POST", f"/items/{item}/series", expect=303, data={"series": "le-port-la-nuit"})
+    item = next(iter(on_air.items.values()))
+    about = {"title": "Le quai", "places": "Île Longue"}
+    station.call("POST", f"/items/{item}/edit", expect=303, data=about)
+    station.call("POST", f"/api/v1/items/{item}/approve", expect=200)
+    for place in ("/series/le-port-la-nuit", "/places/ile-longue"):
+        verdict = judges.judge("feed_check", f"{station.address}{place}/feed.xml")
+        assert verdict.code == 0, verdict.words
+
+
 def test_an_app_reads_it_and_plays_a_part(on_air: OnAirStation) -> None:
     text = httpx.get(f"{on_air.station.address}/shows/essais/feed.xml").text
     feed = feedparser.parse(text)

@@ -36,6 +36,7 @@ class Act(StrEnum):
     COMMITTEE = "committee"
     CHANNEL = "channel"
     SHOW = "show"
+    SERIES = "series"
     LETTER = "letter"
     REPORT = "report"
     DECIDE = "decide"
@@ -73,6 +74,7 @@ ACT_WORDS = {
     Act.COMMITTEE: marked("changed the committee"),
     Act.CHANNEL: marked("opened the channel"),
     Act.SHOW: marked("opened the show"),
+    Act.SERIES: marked("changed the series"),
     Act.LETTER: marked("sent the week’s letter"),
     Act.REPORT: marked("sent the report no."),
     Act.DECIDE: marked("decided on the report no."),

@@ -1,6 +1,7 @@
 """Feeds that gather the episodes of many shows: of the station, of a structure, of a channel."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,8 @@ class Gathered:
     """What a feed gathers and how it is told.
 
     `place` is its address and `page` that of its page, without the station's; `since` is when what it
-    gathers was last chosen otherwise; `cover` a storage key.
+    gathers was last chosen otherwise; `cover` a storage key. Where it has an order, `numbers` are the
+    places of items in it.
     """
 
     place: str
@@ -38,12 +40,14 @@ class Gathered:
     cover: str
     which: Which
     since: datetime
+    numbers: Mapping[str, int] | None = None
 
 
 def read_gathered_feed(session: Session, told: Gathered, *, base: str, page: int) -> Feed:
     """A page of the feed; `base` is the station's address. Raises UnknownError past the last page."""
     found = podcast_episodes(session, told.which, offset=(page - 1) * PAGE_LENGTH, most=PAGE_LENGTH)
     own = f"{base}{told.place}"
+    numbers = told.numbers or {}
     here, following = pages_of(own, found, page=page)
     words = spoken_in(session, [one.item_id for one in found.episodes])
     return Feed(
@@ -60,7 +64,11 @@ def read_gathered_feed(session: Session, told: Gathered, *, base: str, page: int
         explicit=any(one.show.explicit for one in found.episodes),
         cover=f"{base}/{told.cover}",
         changed_at=max(changed_at(session, told.which) or told.since, told.since),
-        episodes=[_episode(one, words.get(one.item_id), base=base) for one in found.episodes],
+        episodes=[
+            replace(_episode(one, words.get(one.item_id), base=base), number=numbers.get(one.item_id))
+            for one in found.episodes
+        ],
+        is_serial=told.numbers is not None,
     )
 
 

@@ -61,6 +61,7 @@ class FeedEpisode:
     cover: str | None = None
     author: str = ""
     licence: Licence | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class Feed:
     cover: str
     changed_at: datetime
     episodes: Sequence[FeedEpisode]
+    is_serial: bool = False
 
 
 def feed_document(feed: Feed) -> bytes:
@@ -108,7 +110,7 @@ def feed_document(feed: Feed) -> bytes:
 def _apple(channel: Element, feed: Feed) -> None:
     _add(channel, f"{{{ITUNES}}}author", feed.author)
     _add(channel, f"{{{ITUNES}}}explicit", _flag(feed.explicit))
-    _add(channel, f"{{{ITUNES}}}type", "episodic")
+    _add(channel, f"{{{ITUNES}}}type", "serial" if feed.is_serial else "episodic")
     SubElement(channel, f"{{{ITUNES}}}category", {"text": feed.category})
     SubElement(channel, f"{{{ITUNES}}}image", {"href": feed.cover})
     if feed.email:
@@ -137,6 +139,8 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
     )
     _add(item, f"{{{ITUNES}}}duration", str(episode.seconds))
     _add(item, f"{{{ITUNES}}}explicit", _flag(episode.explicit))
+    if episode.number is not None:
+        _add(item, f"{{{ITUNES}}}episode", str(episode.number))
     if episode.author:
         _add(item, f"{{{ITUNES}}}author", episode.author)
     if episode.licence is not None:

@@ -82,7 +82,7 @@ def items_seen_by(
     """What an actor may see, newest first: published things, their structures', and their own."""
     query = select(Item).options(joinedload(Item.show)).order_by(Item.created_at.desc(), Item.id)
     if not actor.is_admin:
-        query = query.where(_is_seen_by(actor))
+        query = query.where(is_seen_by(actor))
     if state is not None:
         query = query.where(Item.state == state)
     if show is not None:
@@ -226,7 +226,7 @@ def twins_of(session: Session, item: Item, *, actor: Actor) -> list[Item]:
         .order_by(Item.created_at, Item.id)
         .limit(5)
     )
-    return list(session.scalars(query if actor.is_admin else query.where(_is_seen_by(actor))))
+    return list(session.scalars(query if actor.is_admin else query.where(is_seen_by(actor))))
 
 
 def is_shared(session: Session, item: Item) -> bool:
@@ -239,7 +239,8 @@ def is_shared(session: Session, item: Item) -> bool:
 _ENDED = (ItemState.WITHDRAWN, ItemState.FAILED, ItemState.REJECTED)
 
 
-def _is_seen_by(actor: Actor) -> ColumnElement[bool]:
+def is_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Which items an actor may see, as a condition."""
     return or_(
         Item.state == ItemState.PUBLISHED,
         Item.structure_id.in_(actor.roles),

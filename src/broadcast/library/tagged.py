@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcast.errors import UnknownError, marked
+from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library.finding.words import folded
 from broadcast.library.models import Item
 from broadcast.library.published import Which
 from broadcast.library.tag_models import ItemTag, Tag
-from broadcast.library.tags import TagKind
+from broadcast.library.tags import TagKind, address_word
 
 
 def tag_at(session: Session, *, kind: TagKind, slug: str) -> Tag:
@@ -34,3 +34,14 @@ def tags_of_item(session: Session, item_id: str) -> Sequence[Tag]:
         .where(ItemTag.item_id == item_id)
         .order_by(ItemTag.position)
     ).all()
+
+
+def place_named(session: Session, name: str) -> Tag | None:
+    """The page of a place of that name, where something published is about it."""
+    if not name.strip():
+        return None
+    try:
+        slug = address_word(name)
+    except InvalidError:
+        return None
+    return session.scalar(select(Tag).where(Tag.kind == TagKind.PLACE, Tag.slug == slug))

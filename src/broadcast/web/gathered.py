@@ -9,6 +9,8 @@ from broadcast.accounts.models import Structure
 from broadcast.errors import marked
 from broadcast.feeds.gathered_feed import Gathered, drawn_cover
 from broadcast.library.published import of_shows, shows_of
+from broadcast.library.series_models import Series
+from broadcast.library.series_reading import pieces_of, positions_in
 from broadcast.library.tag_models import Tag
 from broadcast.library.tagged import about
 from broadcast.library.tags import TagKind
@@ -21,6 +23,7 @@ STATION = "Antenne"
 _OF_STATION = marked("Everything new that the neighbourhood makes.")
 _OF_STRUCTURE = marked("Everything new that is made at {name}.")
 _OF_CHANNEL = marked("The shows of {name}, to hear again.")
+_OF_SERIES = marked("A series that {name} gathers.")
 _OF_TAG = {
     TagKind.PLACE: marked("What was made about this place: {name}."),
     TagKind.PERSON: marked("What was made with {name}, or about them."),
@@ -89,6 +92,24 @@ def of_tag(house: House, tag: Tag) -> Gathered:
         cover=_cover(house, tag.name, subtitle=STATION),
         which=about(tag),
         since=tag.changed_at,
+    )
+
+
+def of_series(session: Session, house: House, series: Series) -> Gathered:
+    """A series, in its order."""
+    place = f"/series/{series.slug}"
+    name = series.structure.name
+    return Gathered(
+        place=f"{place}/feed.xml",
+        page=place,
+        title=series.title,
+        description=series.description or _said(house, _OF_SERIES, name=name),
+        author=name,
+        language=house.parts.settings.language,
+        cover=series.cover,
+        which=pieces_of(series),
+        since=series.changed_at,
+        numbers=positions_in(session, series),
     )
 
 

@@ -25,7 +25,7 @@ from broadcast.web.static_files import static_address
 from broadcast.words import LANGUAGES, catalogue, date_words, offered, said
 
 _FOLDER = Path(__file__).parent / "templates"
-_REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/")
+_REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/", "/series/")
 """Public pages of a thing: the form to report something is told where one comes from, on no other page."""
 
 
@@ -82,6 +82,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "weekday": lambda on: date_words(on, "EEEE d MMMM", language=language),
         "short_weekday": lambda on: format_date(on, "EEE d", locale=language),
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
+        "before": lambda day, last: _before(day, last, language),
         "duration": _duration,
         "happened": lambda day: _happened(day, language),
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
@@ -117,6 +118,11 @@ def _room(size: int, language: str) -> str:
     """4 GB, 64 MB."""
     words, unit = (marked("{size} GB"), 1 << 30) if size >= 1 << 30 else (marked("{size} MB"), 1 << 20)
     return said(words, {"size": format_decimal(size / unit, "0.#", locale=language)}, language=language)
+
+
+def _before(day: date, last: date, language: str) -> str:
+    """The first of days that are told up to the last: its year only where the last has another."""
+    return date_words(day, "d MMMM" if day.year == last.year else "d MMMM y", language=language)
 
 
 def _duration(seconds: float | None) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from broadcast.errors import GoneError, InvalidError, TooManyError, marked
 from broadcast.library.consents import AskedConsents, write_consents
 from broadcast.library.models import Item, Rights
+from broadcast.library.series import gather_piece
 from broadcast.workshops.codes import DEPOSIT_SIGNS, NONCE_BYTES, code_of, lookup_of
 from broadcast.workshops.hours import Stage
 from broadcast.workshops.models import GuestDeposit, Workshop
@@ -87,7 +88,9 @@ def open_deposit(session: Session, deposit_id: str) -> GuestDeposit:
     found = session.scalar(
         select(GuestDeposit)
         .where(GuestDeposit.id == deposit_id)
-        .options(joinedload(GuestDeposit.workshop).joinedload(Workshop.show))
+        .options(
+            joinedload(GuestDeposit.workshop).options(joinedload(Workshop.show), joinedload(Workshop.series))
+        )
     )
     if found is None or found.revoked_at is not None or found.item_id is not None:
         raise GoneError(
@@ -111,6 +114,8 @@ def become(session: Session, deposit_id: str, item: Item, *, now: datetime) -> N
     session.add(item)
     session.flush()
     found.item_id = item.id
+    if workshop.series is not None:
+        gather_piece(session, workshop.series, item, now=now)
     asked = AskedConsents.of_answers(found.answers)
     write_consents(session, item, asked, name=found.name, asked_at=found.created_at, now=now)
 

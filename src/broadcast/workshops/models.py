@@ -9,17 +9,22 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from broadcast.accounts.models import Structure
 from broadcast.db import Base, new_id
 from broadcast.library.models import Item, Show
+from broadcast.library.series_models import Series
 from broadcast.workshops.hours import Hours
 
 
 class Workshop(Base):
-    """A workshop with its hours. `nonce` makes its code (see `codes`), `lookup` finds it."""
+    """A workshop with its hours. `nonce` makes its code (see `codes`), `lookup` finds it.
+
+    What is deposited in it goes in its `series`, where it has one.
+    """
 
     __tablename__ = "workshop"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), index=True)
     show_id: Mapped[int | None] = mapped_column(ForeignKey("show.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id", ondelete="SET NULL"))
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(10))
     opens_at: Mapped[datetime]
@@ -31,6 +36,7 @@ class Workshop(Base):
 
     structure: Mapped[Structure] = relationship(lazy="raise")
     show: Mapped[Show | None] = relationship(lazy="raise")
+    series: Mapped[Series | None] = relationship(lazy="raise")
 
     @property
     def hours(self) -> Hours:

@@ -12,6 +12,7 @@ from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library.models import ItemKind
 from broadcast.library.repository import show_by_slug
+from broadcast.library.series_reading import series_by_slug
 from broadcast.workshops.codes import NONCE_BYTES, WORKSHOP_SIGNS, code_of, lookup_of
 from broadcast.workshops.hours import Hours
 from broadcast.workshops.models import GuestDeposit, Workshop
@@ -21,12 +22,16 @@ _LISTED = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWorkshop:
-    """What a host says of a workshop. Without a `show`, what is deposited belongs to none yet."""
+    """What a host says of a workshop. Without a `show`, what is deposited belongs to none yet.
+
+    `series`, of whatever structure, gathers it.
+    """
 
     name: str
     structure: str
     show: str = ""
     kind: str = ItemKind.EPISODE
+    series: str = ""
     hours: Hours
 
 
@@ -49,6 +54,7 @@ def create_workshop(
     workshop = Workshop(
         structure_id=place.id,
         show_id=show.id if show else None,
+        series_id=series_by_slug(session, told.series).id if told.series else None,
         name=name,
         kind=told.kind,
         opens_at=told.hours.opens_at,
@@ -79,7 +85,8 @@ def hosted_workshop(
     query = select(Workshop).where(Workshop.id == workshop_id)
     if for_change:
         query = query.with_for_update(of=Workshop)
-    found = session.scalar(query.options(joinedload(Workshop.structure), joinedload(Workshop.show)))
+    told = joinedload(Workshop.structure), joinedload(Workshop.show), joinedload(Workshop.series)
+    found = session.scalar(query.options(*told))
     if found is None or not actor.is_at_least(Role.HOST, structure_id=found.structure_id):
         raise UnknownError("unknown_workshop", marked("There is no such workshop here."))
     return found

@@ -9,8 +9,9 @@ from broadcast.web.permissions.listening import LISTENING
 from broadcast.web.permissions.people import PEOPLE
 from broadcast.web.permissions.programme import PROGRAMME
 from broadcast.web.permissions.row import Row, Who
+from broadcast.web.permissions.series import SERIES
 from broadcast.web.permissions.workshops import WORKSHOPS
 
 __all__ = ["PERMISSIONS", "Row", "Who"]
 
-PERMISSIONS: tuple[Row, ...] = (*LISTENING, *LIBRARY, *PROGRAMME, *PEOPLE, *WORKSHOPS, *DUTY)
+PERMISSIONS: tuple[Row, ...] = (*LISTENING, *LIBRARY, *PROGRAMME, *PEOPLE, *WORKSHOPS, *SERIES, *DUTY)

@@ -64,6 +64,21 @@ LISTENING = (
             ),
         )
     ),
+    Row(route="GET /series", action="every series and event", who=ANYBODY),
+    Row(
+        route="GET /series/{slug}",
+        action="a series or an event",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+        at={"slug": "le-port"},
+    ),
+    Row(
+        route="GET /series/{slug}/feed.xml",
+        action="its feed",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+        at={"slug": "le-port"},
+    ),
     Row(route="GET /feed.xml", action="the station's feed", who=ANYBODY, condition=_PUBLISHED),
     Row(route="GET /embed/{episode_id}", action="an episode in a frame", who=ANYBODY, condition=_PUBLISHED),
     Row(

@@ -11,10 +11,11 @@ from broadcast.accounts.repository import structure_by_slug
 from broadcast.feeds.gathered_feed import read_gathered_feed
 from broadcast.feeds.rss import feed_document
 from broadcast.feeds.show_feed import read_show_feed
+from broadcast.library.series_reading import series_by_slug
 from broadcast.library.tagged import tag_at
 from broadcast.library.tags import TagKind
 from broadcast.schedule.repository import channel_by_slug
-from broadcast.web.gathered import of_channel, of_station, of_structure, of_tag
+from broadcast.web.gathered import of_channel, of_series, of_station, of_structure, of_tag
 from broadcast.web.house import Base, TheHouse
 from broadcast.web.ranges import bytes_answer
 
@@ -66,6 +67,15 @@ def tag_feed(request: Request, house: TheHouse, base: Base, slug: str, page: Pag
     with house.parts.database.reading() as session:
         tag = tag_at(session, kind=TagKind(request.url.path.split("/")[1]), slug=slug)
         feed = read_gathered_feed(session, of_tag(house, tag), base=base, page=page)
+    return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
+
+
+@router.api_route("/series/{slug}/feed.xml", methods=["GET", "HEAD"])
+def series_feed(request: Request, house: TheHouse, base: Base, slug: str, page: PageNumber = 1) -> Response:
+    """A series: each episode has its place in it."""
+    with house.parts.database.reading() as session:
+        told = of_series(session, house, series_by_slug(session, slug))
+        feed = read_gathered_feed(session, told, base=base, page=page)
     return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
 
 

@@ -28,7 +28,8 @@ class Sent:
     centre: tuple[float, float]
 
 
-async def _sent(request: Request) -> Sent:
+async def sent_picture(request: Request) -> Sent:
+    """What a form with a picture brings. Raises TooLargeError."""
     refusal = TooLargeError("picture_too_large", too_large().message, too_large().remedy)
     form = await small_form(request, most=DEPOSIT_BYTES, refusal=refusal)
     return Sent(form.file, (_share(form, "across"), _share(form, "down")))
@@ -41,7 +42,11 @@ def _share(form: SmallForm, name: str) -> float:
 
 @router.post("/items/{item_id}/cover")
 def cover(
-    request: Request, house: TheHouse, actor: Known, item_id: str, sent: Annotated[Sent, Depends(_sent)]
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    item_id: str,
+    sent: Annotated[Sent, Depends(sent_picture)],
 ) -> Response:
     """Keep it; what was wrong is told on the form."""
     try:

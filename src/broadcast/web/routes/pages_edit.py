@@ -1,17 +1,21 @@
 """What is told of a piece: its title, a few words, its chapters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
-from broadcast.accounts.roles import Actor
+from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import BroadcastError
 from broadcast.feeds.publish import tell
 from broadcast.library.amend import Told
 from broadcast.library.drafts import Words, draft_of, words_of
 from broadcast.library.licences import all_deeds
+from broadcast.library.models import Item
+from broadcast.library.series_models import Series
+from broadcast.library.series_reading import all_series, series_of_item
 from broadcast.library.states import ItemState
 from broadcast.library.tags import TagKind, read_tags, write_day
 from broadcast.library.transcripts import item_to_word
@@ -85,17 +89,29 @@ def shown(  # what the page shows, and what went wrong on it
     with house.parts.database.writing() as session:
         item = item_to_word(session, item_id, actor=actor)
         words = words_of(item, draft_of(session, item_id) if item.state == ItemState.PUBLISHED else None)
+        series = _series(session, item, actor=actor)
     return render(
         request,
         "edit.html",
         status=fault.kind.value if fault else 200,
         item=item,
         words=words,
+        series=series[0],
+        choices=series[1],
         given=given or _typed(words),
         deeds=all_deeds(),
         smallest=SMALLEST_SIDE,
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
+
+
+def _series(session: Session, item: Item, *, actor: Actor) -> tuple[Sequence[Series], list[Series]]:
+    """For the item's hosts: the series it is in, and those it could be put in."""
+    if not actor.is_at_least(Role.HOST, structure_id=item.structure_id):
+        return (), []
+    inside = series_of_item(session, item.id)
+    known = {one.id for one in inside}
+    return inside, [one.series for one in all_series(session) if one.series.id not in known]
 
 
 def _typed(words: Words) -> dict[str, str]:

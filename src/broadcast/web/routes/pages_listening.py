@@ -18,6 +18,7 @@ from broadcast.library.repository import (
     latest_episodes,
     show_by_slug,
 )
+from broadcast.library.series_reading import all_series, series_of_item
 from broadcast.library.tagged import tags_of_item
 from broadcast.library.tags import Tags
 from broadcast.library.transcripts import cues_of, transcript_of
@@ -31,6 +32,7 @@ from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
 
 router = APIRouter(include_in_schema=False)
+_SERIES_SHOWN = 6
 _DAY = timedelta(hours=24)
 Moment = Annotated[float, Query(ge=0, le=86_400)]
 
@@ -76,10 +78,19 @@ def home(request: Request, house: TheHouse, actor: Asker, language: Language) ->
     with house.parts.database.reading() as session:
         channels = [channel_now(session, house, channel) for channel in all_channels(session)]
         episodes = latest_episodes(session)
+        series = [
+            one for one in all_series(session, most=_SERIES_SHOWN) if one.episodes or one.series.is_event
+        ]
         is_set_up = has_administrator(session)
         notices = notices_for(session, house.parts, actor, language=language)
     return render(
-        request, "home.html", channels=channels, episodes=episodes, is_set_up=is_set_up, notices=notices
+        request,
+        "home.html",
+        channels=channels,
+        episodes=episodes,
+        series=series,
+        is_set_up=is_set_up,
+        notices=notices,
     )
 
 
@@ -133,6 +144,7 @@ def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment =
         found = episode_at(session, show=show, slug=slug)
         transcript = transcript_of(session, found.item_id)
         tags = tags_of_item(session, found.item_id)
+        series = series_of_item(session, found.item_id)
     package = str(found.item.package)
     has_picture = house.air.packages.index(package).has_picture
     return render(
@@ -142,6 +154,7 @@ def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment =
         show=found.show,
         item=found.item,
         tags=tags,
+        series=series,
         happened=Tags.of_kept(found.item.tags).happened,
         start=f"{t:g}" if t else "",
         has_picture=has_picture,

@@ -14,6 +14,7 @@ from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.agreeing import Agreement, Hand, note_guardians
 from broadcast.library.consents import ConsentKind, consents_of
 from broadcast.library.repository import shows_to_deposit_in
+from broadcast.library.series_reading import all_series
 from broadcast.web.house import Base, House, Known, Language, TheHouse, language_of
 from broadcast.web.paper import set_paper
 from broadcast.web.qr import qr_svg
@@ -63,7 +64,8 @@ def _list(
             one for one in structures_of(session, actor) if actor.is_at_least(Role.HOST, structure_id=one.id)
         ]
         shows = shows_to_deposit_in(session, actor)
-    usual = dict.fromkeys(("name", "structure", "show", "kind"), "") | {
+        series = all_series(session)
+    usual = dict.fromkeys(("name", "structure", "show", "series", "kind"), "") | {
         "on": f"{local:%Y-%m-%d}",
         "begins": f"{local:%H:00}",
         "ends": f"{local + _USUAL:%H:00}",
@@ -75,6 +77,7 @@ def _list(
         workshops=[(one, count, one.hours.stage(now)) for one, count in found],
         places=places,
         shows=[one for one in shows if one.structure_id in {place.id for place in places}],
+        series=series,
         given=usual | given,
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
@@ -88,6 +91,7 @@ def create(  # noqa: PLR0913, PLR0917  # one argument for each field
     name: Word = "",
     structure: Word = "",
     show: Word = "",
+    series: Word = "",
     kind: Word = "episode",
     on: Word = "",
     begins: Word = "",
@@ -100,6 +104,7 @@ def create(  # noqa: PLR0913, PLR0917  # one argument for each field
             name=name,
             structure=structure,
             show=show,
+            series=series,
             kind=kind,
             hours=_hours(house, on=on, begins=begins, ends=ends),
         )
@@ -108,8 +113,8 @@ def create(  # noqa: PLR0913, PLR0917  # one argument for each field
                 session, told, actor=actor, key=parts.settings.signing_key, now=parts.clock.now()
             )
     except InvalidError as fault:
-        given = {"name": name, "structure": structure, "show": show, "kind": kind, "on": on, "begins": begins,
-                 "ends": ends}  # fmt: skip
+        given = {"name": name, "structure": structure, "show": show, "series": series, "kind": kind,
+                 "on": on, "begins": begins, "ends": ends}  # fmt: skip
         return _list(request, house, actor, given=given, fault=fault)
     return _back(made.id)
 
