@@ -78,7 +78,7 @@ def test_from_the_form_to_the_decision(pages: Pages, item: str, clock: SetClock)
     receipt = answer.headers["location"]
     assert re.fullmatch(r"/report/[0-9A-Z]{20}", receipt)
     page = pages.client.get(receipt)
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "strict-origin"
     assert page.headers["cache-control"] == "private, no-store"
     for said in ("Signalement n°\u00a01", "Le port", "C’est ma voix.", "bien arrivé"):
         assert said in page.text

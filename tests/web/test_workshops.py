@@ -65,7 +65,7 @@ def test_the_code_is_typed_in_any_way(pages: Pages, workshop: Workshop) -> None:
     typed = f" {workshop.code[:4].lower()} {workshop.code[4:].lower()} "
     answer = pages.client.get("/atelier", params={"code": typed}, follow_redirects=False)
     assert answer.headers["location"] == f"/a/{workshop.code}"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "strict-origin"
     assert "Mercredi" in pages.client.get(answer.headers["location"], headers=HTML).text
     assert pages.client.get("/atelier?code=bonjour", headers=HTML).status_code == 422
     assert pages.client.get("/atelier").status_code == 200
@@ -81,7 +81,7 @@ def test_a_phone_deposits_with_the_plain_form(workshop: Workshop, sound: Path) -
     assert "Nina" in shown.text
     assert "Votre code : gardez-le" in shown.text
     private = {"cache-control": "private, no-store", "x-robots-tag": "noindex, nofollow",
-               "referrer-policy": "no-referrer"}  # fmt: skip
+               "referrer-policy": "strict-origin"}  # fmt: skip
     assert {name: shown.headers[name] for name in private} == private
     with pages.parts.database.reading() as session:
         item = session.scalars(select(Item)).one()

@@ -27,10 +27,14 @@ def depositor_of(request: Request) -> Actor:
 
 
 def kept_private(answer: Response) -> Response:
-    """An address that is itself a secret: not kept, not indexed, not told to the next page."""
+    """An address that is itself a secret: not kept, not indexed, not told to the next page.
+
+    Of the referrer the origin stays: under `no-referrer` browsers send a form's `Origin` as "null" (Fetch,
+    §3.2.2), which no guard can tell from another site's.
+    """
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 
