@@ -19,6 +19,7 @@ ELEMENTS = st.lists(
         ends=st.none() | st.floats(0, 5_000),
         text=st.text(max_size=20),
         seconds=st.floats(0, 5_000),
+        over=st.booleans(),
     ),
     max_size=12,
     unique_by=lambda one: one.key,
@@ -39,13 +40,31 @@ def test_a_show_that_is_too_long_has_less_than_nothing_left() -> None:
     assert timing(ORDER, lengths={"a": Seconds(12)}, slot=Seconds(300)).remaining < 0
 
 
+def test_a_voice_over_the_next_line_takes_no_time() -> None:
+    voice = Element(key="v", kind=ElementKind.JINGLE, item="jingle", over=True)
+    song = Element(key="s", kind=ElementKind.TRACK, item="song")
+    lengths = {"v": Seconds(8), "s": Seconds(200)}
+    found = timing((voice, song), lengths=lengths, slot=Seconds(600), voices={"v"})
+    assert found.lines == (
+        Line(voice, Seconds(0), Seconds(8), is_over=True),
+        Line(song, Seconds(0), Seconds(200)),
+    )
+    assert (found.total, found.remaining) == (Seconds(200), Seconds(400))
+    for lengths in ({"v": Seconds(31), "s": Seconds(200)}, {"v": Seconds(8), "s": Seconds(8)}):
+        found = timing((voice, song), lengths=lengths, slot=Seconds(600), voices={"v"})
+        assert found.total == sum(lengths.values())
+    music = timing((voice, song), lengths={"v": Seconds(8), "s": Seconds(200)}, slot=Seconds(600))
+    assert music.total == Seconds(208)
+
+
 @given(ELEMENTS, st.integers(60, 86_400))
 def test_lines_follow_each_other_and_add_up(elements: list[Element], slot: int) -> None:
-    found = timing(elements, lengths={one.key: Seconds(100) for one in elements}, slot=Seconds(slot))
+    lengths = {one.key: Seconds(20 + 30 * (place % 2)) for place, one in enumerate(elements)}
+    found = timing(elements, lengths=lengths, slot=Seconds(slot), voices=set(lengths))
     reached = 0.0
     for line in found.lines:
         assert line.starts == reached
-        reached += line.lasts
+        reached += 0 if line.is_over else line.lasts
     assert (found.total, found.remaining) == (reached, slot - reached)
 
 

@@ -103,6 +103,29 @@ def test_a_show_says_how_it_fills_its_slots(placed: Pages) -> None:
     )
 
 
+def test_a_line_over_the_next_one_takes_no_time_and_the_page_says_so(placed: Pages) -> None:
+    with placed.parts.database.writing() as session:
+        song = session.get_one(Item, "song")
+        session.add(
+            Item(
+                id="voice", structure_id=song.structure_id, title="Virgule", kind="jingle", seconds=8.0,
+                state=ItemState.TO_REVIEW, source_sha="y", source_bytes=1, warnings=[], progress=1.0,
+                created_at=song.created_at,
+            )
+        )  # fmt: skip
+    voice = {"kind": "jingle", "item": "voice", "over": True}
+    told = {"elements": [voice, {"kind": "track", "item": "song"}, voice]}
+    answer = placed.client.put(ORDER, json=told, headers=placed.by("host")).json()
+    assert (answer["total"], answer["remaining"]) == (98, 502)
+    lines = [(one["over"], one["is_over"], one["starts"], one["lasts"]) for one in answer["elements"]]
+    assert lines == [(True, True, 0, 8), (False, False, 0, 90), (True, False, 90, 8)]
+    shown = pressed(placed, "")
+    assert "Sur l’intro de « Chanson » : la musique baisse" in shown
+    assert "Cette ligne passera seule" in shown  # of the last, which nothing follows
+    again = placed.client.get(ORDER, headers=placed.by("host")).json()
+    assert [one["over"] for one in again["elements"]] == [True, False, True]
+
+
 def pressed(pages: Pages, button: str, **new: str) -> str:
     """Press a button of the page as a browser without a script does; the page that comes then."""
     page = pages.client.get(PAGE, headers=pages.by("host")).text

@@ -47,6 +47,19 @@ def is_fade(package_key: str) -> bool:
     return _FADE in package_key
 
 
+_OVER = "-over"
+
+
+def over(digest: str, *, version: int) -> str:
+    """The prefix of the package of music with words over it, named by all that it is made of."""
+    return f"packages/{digest[:2]}/{digest}{_OVER}{version}"
+
+
+def is_over(package_key: str) -> bool:
+    """Whether a package is music with words over it."""
+    return _OVER in package_key
+
+
 def packages(sha: str) -> str:
     """The folder that every recipe's package of a source lies in, beside some of other sources."""
     return f"packages/{sha[:2]}"

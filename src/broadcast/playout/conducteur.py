@@ -12,6 +12,7 @@ from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.media.units import Seconds
 from broadcast.playout.due import next_episode
+from broadcast.playout.pieces import is_music
 from broadcast.schedule.models import Channel, Slot
 from broadcast.schedule.recurrence import has_occurrence
 from broadcast.schedule.repository import rule_of
@@ -61,7 +62,8 @@ def conducteur_of(
     elements = kept.elements if instead is None else tuple(instead)
     items = _items(session, channel, slot, elements)
     lengths = {key: Seconds(item.seconds) for key, item in items.items() if item.seconds is not None}
-    told = timing(elements, lengths=lengths, slot=Seconds(slot.duration))
+    voices = {key for key, item in items.items() if not is_music(item)}
+    told = timing(elements, lengths=lengths, slot=Seconds(slot.duration), voices=voices)
     lines = tuple(Shown(line, items.get(line.element.key)) for line in told.lines)
     return Conducteur(slot, on, kept, told, lines)
 

@@ -21,7 +21,7 @@ LATEST = LATE
 class Piece:
     """Something that can air, whole and ready. `ticks` is its length on the grid.
 
-    `weight`, `is_music` and `marks` are for the rotation.
+    `weight`, `is_music` and `marks` are for the rotation. `other` is an item that is heard in it besides.
     """
 
     item: str | None
@@ -35,6 +35,7 @@ class Piece:
     weight: int = 1
     is_music: bool = False
     marks: Marks = Marks()  # noqa: RUF009  # frozen
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,7 @@ def _airing(
         title=piece.title,
         show=piece.show,
         revision=plan.revision,
+        other=piece.other,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,7 +13,8 @@ from broadcast.library.states import ItemState
 from broadcast.media.units import Ticks, ticks_of
 from broadcast.playout.decide import Due, Piece
 from broadcast.playout.excerpts import cut_of
-from broadcast.playout.models import AiringRow
+from broadcast.playout.models import AiringRow, SeamRow
+from broadcast.playout.over import Over, is_over, with_overs
 from broadcast.playout.pieces import Pieces
 from broadcast.playout.repository import last_occurrence_of, rows_of_occurrence
 from broadcast.playout.timeline import OWN, Airing, Reason, moment_at, ticks_at
@@ -84,18 +86,26 @@ def _parts(  # noqa: PLR0913  # what is asked, and all that the answer hangs on
         return (), Reason.SCHEDULED  # it has begun whole: a running order written since is for other dates
     elements = elements_of(session, slot.id, on=one.date)
     if elements:
-        made = _of_elements(session, channel, slot, elements, pieces=pieces, decided=decided)
-        return made, Reason.SCHEDULED
+        made = parts_of(session, channel, slot, elements, pieces=pieces, decided=decided)
+        ready = partial(is_ready, session)
+        return with_overs(elements, made, aired=own, is_ready=ready), Reason.SCHEDULED
     if slot.repeats:
-        return _repeated(session, channel, slot, one, pieces=pieces, decided=decided), Reason.REPEAT
+        made = _repeated(session, channel, slot, one, pieces=pieces, own=own, decided=decided)
+        return made, Reason.REPEAT
     item = item_of_slot(session, channel, slot, decided=decided)
     return ((Part(_WHOLE, _piece(item, pieces)),) if item else ()), Reason.SCHEDULED
 
 
-def _of_elements(  # the elements, and all that they hang on
+def is_ready(session: Session, one: Over) -> bool:
+    """Whether a voice over music is made."""
+    return session.scalar(select(SeamRow.ready).where(SeamRow.package == one.package)) is True
+
+
+def parts_of(  # the elements, and all that they hang on
     session: Session, channel: Channel, slot: Slot, elements: Sequence[Element], *, pieces: Pieces,
-    decided: Sequence[Airing],
+    decided: Sequence[Airing] = (),
 ) -> list[Part]:  # fmt: skip
+    """What each line of a running order plays on its own, one after the other."""
     items = airable_items(session, [one.item for one in elements if one.item is not None])
     cut = _excerpts(session, elements)
     parts: list[Part] = []
@@ -127,9 +137,9 @@ def _excerpts(session: Session, elements: Sequence[Element]) -> dict[tuple[str, 
     return {(one.item_id, one.begins_ms, one.ends_ms): one for one in found}
 
 
-def _repeated(  # what repeats, when, and all that it hangs on
+def _repeated(  # noqa: PLR0913  # what repeats, when, and all that it hangs on
     session: Session, channel: Channel, slot: Slot, when: Occurrence, *, pieces: Pieces,
-    decided: Sequence[Airing],
+    own: Sequence[Airing], decided: Sequence[Airing],
 ) -> list[Part]:  # fmt: skip
     """What the slot it repeats (any of its show, once that is gone) aired last before this occurrence."""
     sources = [slot.repeat_of_id] if slot.repeat_of_id else _first_runs(session, channel, slot)
@@ -139,18 +149,21 @@ def _repeated(  # what repeats, when, and all that it hangs on
         return []
     source, on = slot_and_date(rows[0].occurrence)
     said = {one.key: one for one in elements_of(session, source, on=on)}
-    items = airable_items(session, [row.item for row in rows if row.item is not None])
+    items = airable_items(session, {item for row in rows for item in row.items})
     cut = _excerpts(session, list(said.values()))
     parts: dict[str, Part] = {}
     for number, row in enumerate(rows):
-        item = items.get(row.item or "")
+        item = items.get((row.other if is_over(row) else row.item) or "")
         element = said.get(row.element or "")
         name = row.element or str(number)
         if item is not None:
             parts[name] = Part(
                 name, _part_of(element, item, cut, pieces) if element else _piece(item, pieces)
             )
-    return list(parts.values())
+    if not all(name in said for name in parts):
+        return list(parts.values())
+    elements = [said[name] for name in parts]
+    return with_overs(elements, list(parts.values()), aired=own, is_ready=partial(is_ready, session))
 
 
 def _first_runs(session: Session, channel: Channel, slot: Slot) -> list[int]:

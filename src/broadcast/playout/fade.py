@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from broadcast.library import keys
 from broadcast.media.grid import QUANTUM, SEGMENT, segment_count
 from broadcast.media.units import Ticks
+from broadcast.playout.over import as_begun
 from broadcast.playout.timeline import Airing
 
 VERSION = 1
@@ -70,7 +71,7 @@ def is_fade(airing: Airing) -> bool:
 
 
 def as_planned(airings: Iterable[Airing]) -> list[Airing]:
-    """The rows as they were decided: a fade is the last segment of what it ends."""
+    """The rows as people are told them: a fade ends what it is of, and music begins under words."""
     planned: list[Airing] = []
     for airing in airings:
         before = planned[-1] if planned else None
@@ -82,7 +83,7 @@ def as_planned(airings: Iterable[Airing]) -> list[Airing]:
             )
         else:
             planned.append(airing)
-    return planned
+    return as_begun(planned)
 
 
 def _is_of(fade: Airing, before: Airing) -> bool:

@@ -68,10 +68,10 @@ IS_NO_FADE = or_(AiringRow.package.not_like(keys.FADES), AiringRow.segment_count
 
 
 class SeamRow(Base):
-    """A seam or a fade that was wanted. It can be aired once it is `ready`.
+    """A seam, a fade or a voice over music that was wanted. It can be aired once it is `ready`.
 
     Its columns are those of `seam.Seam`; of a fade, `first` is its segment, and nothing is `after` it.
-    Cards are of a television's.
+    Of a voice, which is `before`, there is no lead, and `overlap` is all of it. Cards are of a television's.
     `wanted_at` is when the forecast last asked for it; one that is not asked for any more is forgotten.
     """
 

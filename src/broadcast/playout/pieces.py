@@ -83,6 +83,11 @@ class Pieces:
             title=item.title,
             show=show,
             card=card,
-            is_music=item.kind == ItemKind.TRACK or item.rights == Rights.MUSIC,
+            is_music=is_music(item),
             marks=marks_of(artist=item.artist, title=item.title, structure=item.structure_id),
         )
+
+
+def is_music(item: Item) -> bool:
+    """Whether it is music, or holds some."""
+    return item.kind == ItemKind.TRACK or item.rights == Rights.MUSIC

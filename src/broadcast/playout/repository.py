@@ -104,8 +104,9 @@ def timeline_between(session: Session, channel_id: int, *, since: Ticks, until: 
     """The ledger from the row in force at `since` to that at `until`, each with its true end."""
     of_channel = AiringRow.channel_id == channel_id
     begin = select(func.max(AiringRow.media_start)).where(
-        of_channel, AiringRow.media_start <= since, AiringRow.other_item_id.is_(None), IS_NO_FADE
-    )  # of a seam, what runs into it too; of a fade, what goes out
+        of_channel, AiringRow.media_start <= since, AiringRow.other_item_id.is_(None), IS_NO_FADE,
+        AiringRow.first_segment == 0,
+    )  # fmt: skip  # of a seam, what runs into it too; of a fade, what goes out; of music, its beginning
     behind = select(func.min(AiringRow.media_start)).where(of_channel, AiringRow.media_start > until)
     rows = session.scalars(
         select(AiringRow)

@@ -1,4 +1,4 @@
-"""Seams and fades on their way: what the forecast asks for, and making one."""
+"""Seams, fades and voices over music on their way: what the forecast asks for, and making one."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,6 +17,8 @@ from broadcast.parts import Parts
 from broadcast.playout.fade import LASTS, Fade
 from broadcast.playout.ledger import forecast
 from broadcast.playout.models import SeamRow
+from broadcast.playout.over import Over
+from broadcast.playout.overs import wanted_overs
 from broadcast.playout.pieces import Packages, Pieces
 from broadcast.playout.plan import channel_occurrences
 from broadcast.playout.ready import wanted_fade
@@ -26,11 +28,13 @@ from broadcast.playout.timeline import Airing, moment_at, ticks_at
 from broadcast.schedule.crossfades import overlap_of
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channels_with_slots
+from broadcast.schedule.talk_over import RISES
 from broadcast.transcode.extras import do_extra
 from broadcast.transcode.fading import fade
 from broadcast.transcode.keep import keep_package
 from broadcast.transcode.mixing import Mix, mix
 from broadcast.transcode.pulse import LeaseLostError
+from broadcast.transcode.talking import talk
 from broadcast.transcode.tools import find_ffmpeg
 from broadcast.transcode.workbench import workbench
 
@@ -44,7 +48,7 @@ _COST = Seconds(2.0)
 
 
 def want_seams(parts: Parts) -> int:
-    """Ask for the seams of the next half hour and the fades of ten minutes; forget what nobody asks for.
+    """Ask for the seams and voices of the next half hour, the fades of ten minutes; forget the rest.
 
     Gives how many are new.
     """
@@ -58,7 +62,7 @@ def want_seams(parts: Parts) -> int:
             for channel in all_channels(session)
             if (tail := ends.get(channel.id)) is not None
             for one in foreseen(
-                session, channel, tail, packages=packages, now=now, is_cut=channel.id in have_slots
+                session, channel, tail, packages=packages, now=now, has_slots=channel.id in have_slots
             )
         ]
     with parts.database.writing() as session:
@@ -66,19 +70,24 @@ def want_seams(parts: Parts) -> int:
         return sum(ask_for(session, parts, one) for one in dict.fromkeys(wanted))
 
 
+Joined = Seam | Fade | Over
+
+
 def foreseen(  # of which channel, from where on, and what may end its pieces
-    session: Session, channel: Channel, tail: Airing, *, packages: Packages, now: datetime, is_cut: bool
-) -> list[Seam | Fade]:  # fmt: skip
-    """What a channel wants of the time to come. Where `is_cut` its slots may end what plays before them."""
-    found: list[Seam | Fade] = []
+    session: Session, channel: Channel, tail: Airing, *, packages: Packages, now: datetime, has_slots: bool
+) -> list[Joined]:  # fmt: skip
+    """What a channel wants of the time to come. Where it `has_slots` they may end what plays before them."""
+    found: list[Joined] = []
     mixes = overlap_of(channel) > 0
     until = ticks_at(now + (AHEAD if mixes else CUT_AHEAD), epoch=channel.epoch)
     pieces = Pieces(packages, has_picture=channel.kind == ChannelKind.TV)
     rows = [tail]
-    if mixes or (is_cut and _cuts_between(session, channel, since=tail.end, until=until)):
+    if mixes or (has_slots and _cuts_between(session, channel, since=tail.end, until=until)):
         rows += forecast(
             session, channel, tail, pieces=pieces, most=_MOST_ROWS, until=until, note=found.append
         )
+    if has_slots:
+        found += wanted_overs(session, channel, pieces=pieces, start=now, end=now + AHEAD)
     fades = (wanted_fade(row, pieces=pieces) for row in rows)
     return [*found, *(fade for fade in fades if fade is not None)]
 
@@ -92,7 +101,7 @@ def _cuts_between(session: Session, channel: Channel, *, since: Ticks, until: in
     return any(begins <= moment <= ends for one in found for moment in (one.starts_at, one.ends_at))
 
 
-def ask_for(session: Session, parts: Parts, seam: Seam | Fade) -> bool:
+def ask_for(session: Session, parts: Parts, seam: Joined) -> bool:
     """Note that it is wanted; have it made where nobody does. Whether it is new."""
     now = parts.clock.now()
     row = session.scalar(select(SeamRow).where(SeamRow.package == seam.package))
@@ -111,11 +120,16 @@ def ask_for(session: Session, parts: Parts, seam: Seam | Fade) -> bool:
     return is_new
 
 
-def _row_of(wanted: Seam | Fade, *, now: datetime) -> SeamRow:
+def _row_of(wanted: Joined, *, now: datetime) -> SeamRow:
     if isinstance(wanted, Fade):
         return SeamRow(
             package=wanted.package, before=wanted.of, after="", first=wanted.segment, lead=SEGMENT,
             overlap=LASTS, wanted_at=now,
+        )  # fmt: skip
+    if isinstance(wanted, Over):
+        return SeamRow(
+            package=wanted.package, before=wanted.voice, after=wanted.music, first=0, lead=0,
+            overlap=wanted.ticks, wanted_at=now,
         )  # fmt: skip
     before_card, after_card = wanted.cards or (None, None)
     return SeamRow(
@@ -149,19 +163,26 @@ def _make(parts: Parts, claim: Claim, progress: Callable[[float], None]) -> None
 
 
 def _rendered(
-    parts: Parts, wanted: Mix | Fade, *, folder: Path, progress: Callable[[float], None]
+    parts: Parts, wanted: Mix | Fade | Over, *, folder: Path, progress: Callable[[float], None]
 ) -> PackageIndex:
     if isinstance(wanted, Mix):
         return mix(parts.storage, wanted, folder=folder, ffmpeg=find_ffmpeg(), progress=progress)
+    if isinstance(wanted, Over):
+        return talk(
+            parts.storage, voice=wanted.voice, music=wanted.music, lasts=wanted.ticks, rises=RISES,
+            segments=wanted.segments, folder=folder, ffmpeg=find_ffmpeg(), progress=progress,
+        )  # fmt: skip
     return fade(
         parts.storage, wanted.of, segment=wanted.segment, lasts=LASTS, folder=folder, ffmpeg=find_ffmpeg(),
         progress=progress,
     )  # fmt: skip
 
 
-def _wanted(row: SeamRow) -> Mix | Fade:
+def _wanted(row: SeamRow) -> Mix | Fade | Over:
     if not row.after:
         return Fade(row.before, row.first)
+    if not row.lead:
+        return Over(row.before, row.after, Ticks(row.overlap))
     return Mix(
         before=row.before,
         after=row.after,

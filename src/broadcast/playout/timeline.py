@@ -39,7 +39,8 @@ class Airing:
     `package` and `card` are storage prefixes; `formats` tells inits apart (a change of it is a
     discontinuity); all segments but the last are full, so `ticks` and `segment_count` say it all.
     `element` says which part of its occurrence it is, where that has several. `other` is the item that
-    ends in it where it is the seam of two (`seam`): what it says besides is of the one that begins.
+    ends in it where it is the seam of two (`seam`), or that speaks over it (`over`): what it says besides is
+    of the one that begins.
     """
 
     first_sequence: int

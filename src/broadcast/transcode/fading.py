@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from broadcast.media.fmp4 import index_file, joined
 from broadcast.media.grid import SEGMENT
-from broadcast.media.package import VIDEO, PackageIndex, Rendition, RenditionIndex
+from broadcast.media.package import VIDEO, PackageIndex, Rendition
 from broadcast.media.units import Ticks
 from broadcast.storage import Storage
 from broadcast.transcode import argv
 from broadcast.transcode.runner import Runner
-from broadcast.transcode.splicing import WARM, bring, index_of, spliced
+from broadcast.transcode.splicing import WARM, bring, bring_picture, index_of, spliced
 
 _STRETCH = "stretch.mp4"
 
@@ -22,7 +21,8 @@ def fade(  # noqa: PLR0913  # of what, for how long, and with what it is made
 ) -> PackageIndex:  # fmt: skip
     """A full segment of a package, not its first, out over its last `lasts` ticks, as a package in `folder`.
 
-    Without its index. Raises NotSplicedError, or what the storage raises.
+    Without its index. The picture goes on to the cut: to darken it would cost an encoding. Raises
+    NotSplicedError, or what the storage raises.
     """
     piece = index_of(storage, package)
     bring(storage, package, range(segment - 1, segment + 1), folder / _STRETCH, of=Rendition.A128)
@@ -31,13 +31,6 @@ def fade(  # noqa: PLR0913  # of what, for how long, and with what it is made
     index = spliced(runner, SEGMENT, like=piece, progress=progress)
     (folder / _STRETCH).unlink()
     shown = [name for name in VIDEO if name in piece.renditions]
-    pictures = {name: _picture(storage, package, segment, folder, of=name) for name in shown}
+    alone = range(segment, segment + 1)
+    pictures = {name: bring_picture(storage, package, alone, folder, of=name) for name in shown}
     return replace(index, renditions=index.renditions | pictures)
-
-
-def _picture(storage: Storage, package: str, segment: int, folder: Path, *, of: Rendition) -> RenditionIndex:
-    """It goes on to the cut: to darken it would cost an encoding as dear as a second of film."""
-    path = folder / argv.file_of(of)
-    bring(storage, package, range(segment, segment + 1), path, of=of)
-    path.write_bytes(b"".join(joined([path.read_bytes()])))
-    return index_file(path.read_bytes())[1]

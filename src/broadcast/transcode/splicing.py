@@ -50,6 +50,16 @@ def bring(storage: Storage, package: str, segments: range, path: Path, *, of: Re
     path.write_bytes(init + storage.get_range(key, offset=first.offset, size=size))
 
 
+def bring_picture(
+    storage: Storage, package: str, segments: range, folder: Path, *, of: Rendition
+) -> RenditionIndex:
+    """Full segments of a film's rendition as they are, as a file of a package."""
+    path = folder / argv.file_of(of)
+    bring(storage, package, segments, path, of=of)
+    path.write_bytes(b"".join(joined([path.read_bytes()])))
+    return index_file(path.read_bytes())[1]
+
+
 def spliced(
     runner: Runner, length: Ticks, *, like: PackageIndex, progress: Callable[[float], None]
 ) -> PackageIndex:

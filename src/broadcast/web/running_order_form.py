@@ -60,9 +60,10 @@ def clock_seconds(text: str) -> Seconds | None:
 def typed_lines(columns: dict[str, list[str]]) -> list[Cells]:
     """The lines of a form word for word, each column in the order of the page."""
     names = ("key", "kind", "item", "begins", "ends", "text", "seconds")
+    overs = columns.get("over", [])
     return [
-        dict(zip(names, cells, strict=True))
-        for cells in zip(*(columns.get(name, []) for name in names), strict=False)
+        dict(zip(names, cells, strict=True)) | {"over": overs[place] if place < len(overs) else ""}
+        for place, cells in enumerate(zip(*(columns.get(name, []) for name in names), strict=False))
     ]
 
 
@@ -96,6 +97,7 @@ def cells_of(element: Element) -> Cells:
         "ends": "" if element.ends is None else exact_clock(element.ends),
         "text": element.text,
         "seconds": exact_clock(element.seconds) if element.seconds else "",
+        "over": "1" if element.over else "",
     }
 
 
@@ -114,6 +116,7 @@ def _line(cell: Cells) -> Element:
         ends=clock_seconds(cell["ends"]) if cell["item"] else None,
         text=cell["text"].strip()[:500],
         seconds=clock_seconds(cell["seconds"]) or Seconds(0.0),
+        over=cell["over"] == "1" and bool(cell["item"]),
     )
 
 
@@ -133,6 +136,6 @@ def done(lines: Sequence[Element], pressed: Pressed, new: NewLine) -> tuple[Elem
     if pressed.verb == "remove":
         return tuple(one for one in lines if one.key != pressed.key)
     if pressed.verb == "add":
-        cell = {"key": uuid4().hex, "kind": new.kind, "item": new.item, "begins": "", "ends": ""}
+        cell = {"key": uuid4().hex, "kind": new.kind, "item": new.item, "begins": "", "ends": "", "over": ""}
         return (*lines, _line(cell | {"text": new.text, "seconds": new.seconds}))
     return tuple(lines)

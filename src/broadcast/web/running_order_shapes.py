@@ -11,7 +11,10 @@ _LONGEST = 86_400
 
 
 class ElementBody(BaseModel):
-    """A line of a running order. Without a `key` it is a new one; times are seconds."""
+    """A line of a running order. Without a `key` it is a new one; times are seconds.
+
+    `over`: its piece is heard over the beginning of the next line's.
+    """
 
     key: str | None = Field(None, pattern=r"^[0-9a-f-]{8,36}$")
     kind: Literal[tuple(kind.value for kind in ElementKind)]  # type: ignore[valid-type]  # made of the kinds there are
@@ -20,6 +23,7 @@ class ElementBody(BaseModel):
     ends: float | None = Field(None, gt=0, le=_LONGEST)
     text: str = Field("", max_length=500)
     seconds: float = Field(0.0, ge=0, le=_LONGEST)
+    over: bool = False
 
 
 class RunningOrderBody(BaseModel):

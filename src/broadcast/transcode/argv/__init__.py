@@ -8,7 +8,7 @@ pinned and may open nothing but files and pipes.
 from broadcast.transcode.argv.decode import decode, decode_part
 from broadcast.transcode.argv.film import encode_card, encode_range
 from broadcast.transcode.argv.meters import NEARLY_FULL_DB
-from broadcast.transcode.argv.mixing import fade, mix
+from broadcast.transcode.argv.mixing import fade, mix, talk
 from broadcast.transcode.argv.sound import (
     MASTER_METER,
     MP3_OUTPUT,
@@ -70,4 +70,5 @@ __all__ = [
     "measure_master",
     "measure_sound",
     "mix",
+    "talk",
 ]

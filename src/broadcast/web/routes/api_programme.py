@@ -101,6 +101,7 @@ def element_of(session: Session, told: ElementBody, *, actor: Actor) -> Element:
         ends=None if told.ends is None else Seconds(told.ends),
         text=told.text.strip(),
         seconds=Seconds(told.seconds),
+        over=told.over,
     )
 
 

@@ -86,6 +86,8 @@ def conducteur_shape(found: Conducteur) -> dict[str, Any]:
                 "ends": one.line.element.ends,
                 "text": one.line.element.text,
                 "seconds": one.line.element.seconds,
+                "over": one.line.element.over,
+                "is_over": one.line.is_over,
                 "starts": one.line.starts,
                 "lasts": one.line.lasts,
             }
