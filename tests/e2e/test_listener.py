@@ -133,6 +133,23 @@ def test_words_chapters_speed_and_the_place_are_kept(piece: Piece, opened: Brows
     assert page.locator(".now-at").inner_text().startswith("0:")
 
 
+def test_from_a_radio_to_a_television_in_one_document_each_has_its_library(
+    piece: Piece, opened: BrowserContext
+) -> None:
+    page = opened.new_page()
+    page.goto(f"{piece.station}/channels/radio")
+    page.locator(".player .play").click()
+    playing_past(page, 0.2)
+    page.evaluate("Object.assign(document.querySelector('.brand'), { href: '/channels/tv' }).click()")
+    page.wait_for_url("**/channels/tv")
+    page.locator(".player .play").click()
+    playing_past(page, 0.5)
+    loaded = "performance.getEntriesByType('resource').map((one) => one.name.split('/').pop())"
+    fetched = page.evaluate(f"{loaded}.filter((name) => name.startsWith('hls.'))")
+    assert fetched == ["hls.light.min.js", "hls.min.js"]
+    assert page.evaluate(f"[{MEDIA}.videoWidth > 0, {MEDIA}.webkitAudioDecodedByteCount > 0]") == [True, True]
+
+
 def test_before_a_page_that_would_end_the_sound_one_is_asked(piece: Piece, opened: BrowserContext) -> None:
     page = opened.new_page()
     page.goto(piece.page)
