@@ -12,6 +12,8 @@ BESIDES = {
     "channel-tv": "/channels/tele",
     "grid-december": "/studio/channels/radio/grid?week=2026-11-30&day=2026-12-01",
     "schedule-spring": "/channels/radio/schedule?week=2027-03-22",
+    "search-bare": "/search",
+    "search-narrowed": "/search?place=le-phare&kind=sound",
     "item-failed": "/items/{failed}",
     "item-sent-back": "/items/{sent back}",
 }

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.accounts.roles import STATION
+from broadcast.library.finding.index import keep_item
+from broadcast.library.repository import items_seen_by
 from web.conftest import Pages
-from web.published import questions
+from web.published import add_episodes, add_show, questions
 from web.test_words import VTT, send
 
 pytestmark = [pytest.mark.media, pytest.mark.integration]
@@ -36,10 +39,12 @@ def test_programs_get_the_same(pages: Pages, episode: str) -> None:
         "episodes": [
             {
                 "kind": "episode", "title": "Le port", "show": "essais", "episode": episode, "at": None,
-                "text": "", "url": "http://testserver/shows/essais/le-port",
+                "text": "", "url": "http://testserver/shows/essais/le-port", "licence": None, "credits": "",
             }
         ],
         "moments": [],
+        "total": 1,
+        "series": [],
     }  # fmt: skip
     assert pages.client.get("/api/v1/search").status_code == 422
     assert pages.client.get("/api/v1/search", params={"q": "x" * 201}).status_code == 422
@@ -67,3 +72,45 @@ def test_asked_too_often_it_says_when_to_come_back(pages: Pages) -> None:
     assert pages.client.get("/search", headers=HTML).status_code == 200
     pages.parts.clock.pass_by(61)  # type: ignore[attr-defined]  # a clock that obeys
     assert pages.client.get("/search", params={"q": "port"}).status_code == 200
+
+
+def narrowed(pages: Pages, **asked: str) -> list[str]:
+    told = pages.client.get("/api/v1/search", params=asked)
+    assert told.status_code == 200, told.text
+    found = [one["title"] for one in told.json()["episodes"]]
+    page = pages.client.get("/search", params=asked, headers=HTML).text
+    assert [title for title in found if title not in page] == []
+    return found
+
+
+def test_it_is_narrowed_by_links_and_forms_and_is_the_same_for_programs(pages: Pages) -> None:
+    add_show(pages.parts, "ailleurs", title="Ailleurs", structure="keredern")
+    add_episodes(pages.parts, *(f"Épisode {number}" for number in range(32)))
+    add_episodes(pages.parts, "Loin", show="ailleurs")
+    with pages.parts.database.writing() as session:
+        (item,) = [one for one in items_seen_by(session, STATION) if one.title == "Loin"]
+        item.tags, item.licence = {"places": ["Île de Sein"]}, "CC-BY-4.0"
+        item.media = {"audio": True, "video": True, "width": 640, "height": 480}
+        keep_item(session, item)
+    for asked in ({"structure": "keredern"}, {"place": "ile-de-sein"}, {"licence": "reusable"},
+                  {"licence": "CC-BY-4.0"}, {"kind": "film"}, {"q": "loin", "kind": "film"}):  # fmt: skip
+        assert narrowed(pages, **asked) == ["Loin"], asked
+    for asked in ({"person": "ile-de-sein"}, {"licence": "CC0-1.0"}, {"q": "loin", "kind": "sound"},
+                  {"series": "nulle-part"}):  # fmt: skip
+        assert narrowed(pages, **asked) == [], asked
+    first = pages.client.get("/search?kind=sound", headers=HTML).text
+    assert "32 résultats" in first
+    assert 'href="/search?kind=sound&amp;page=2"' in first
+    assert len(narrowed(pages, kind="sound")) == 30
+    assert narrowed(pages, kind="sound", page="2") == ["Épisode 1", "Épisode 0"]
+    page = pages.client.get("/search?place=ile-de-sein&q=loin", headers=HTML).text
+    assert "Lieu : Île de Sein" in page
+    assert 'href="/search?q=loin"' in page
+    assert '<input type="hidden" name="place" value="ile-de-sein">' in page
+    assert '<a href="/places/ile-de-sein">' in pages.client.get("/search", headers=HTML).text
+
+
+def test_a_facet_that_nobody_knows_is_told(pages: Pages) -> None:
+    for asked in ({"licence": "WTFPL"}, {"kind": "smell"}):
+        answer = pages.client.get("/api/v1/search", params=asked)
+        assert (answer.status_code, answer.json()["code"]) == (422, "unknown_value")

@@ -68,7 +68,7 @@ def test_it_has_its_page_its_place_in_lists_and_a_feed_with_numbers(event: Pages
     fill(event)
     shown = titles(event)
     assert sorted(shown) == ["Loin", "Épisode 0", "Épisode 1"]
-    for place in ("/", "/series"):
+    for place in ("/", "/series", "/search?q=TONNÉRRES", "/search?q=tonnerres+port"):
         assert 'href="/series/les-tonnerres"' in event.client.get(place, headers=HTML).text
     feed = feedparser.parse(event.client.get("/series/les-tonnerres/feed.xml").content)
     assert not feed.bozo

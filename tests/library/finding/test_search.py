@@ -9,9 +9,10 @@ from broadcast.accounts.people import create_structure
 from broadcast.accounts.roles import STATION
 from broadcast.library import review
 from broadcast.library.amend import Told, amend
-from broadcast.library.finding.index import keep_all
+from broadcast.library.finding.facets import Facets
+from broadcast.library.finding.index import keep_all, keep_item
 from broadcast.library.finding.models import Findable, FoundPlace, FoundSlip, FoundWord
-from broadcast.library.finding.search import NOTHING, Results, find
+from broadcast.library.finding.search import NOTHING, Results, browse, find
 from broadcast.library.models import Item, Rights, TranscriptSource
 from broadcast.library.shows import NewShow, create_show
 from broadcast.library.states import ItemState
@@ -176,3 +177,29 @@ def test_titles_come_before_what_is_only_said(parts: Parts, item: str) -> None:
     titles = [one.episode.item.title for one in found(parts, "éclusiers").episodes if one.episode]
     assert titles == ["Les éclusiers", "Autre chose"]
     assert replace(found(parts, "éclusiers"), episodes=()) == NOTHING
+
+
+def test_facets_narrow_episodes_what_is_said_and_shows(parts: Parts, item: str) -> None:
+    approve(parts, item)
+    with parts.database.writing() as session:
+        kept = session.get_one(Item, item)
+        kept.tags, kept.media = {"places": ["Recouvrance"], "people": ["Soizic"]}, {"video": True}
+        kept.licence = "CC-BY-SA-4.0"
+        keep_item(session, kept)
+
+    def counted(**asked: str) -> tuple[int, int, int]:
+        facets = Facets(**asked)
+        with parts.database.reading() as session:
+            found_here = find(session, "port", facets=facets)
+            said = find(session, "minuit", facets=facets)
+            return len(found_here.shows), browse(session, facets, page=1).total, len(said.moments)
+
+    assert counted() == counted(structure="mpt") == (1, 1, 1)
+    for asked in ({"place": "Recouvrance"}, {"person": "soizic"}, {"licence": "reusable"}, {"kind": "film"}):
+        assert counted(**asked) == (0, 1, 1), asked
+    for asked in ({"place": "soizic"}, {"kind": "sound"}, {"licence": "CC0-1.0"}, {"series": "x"}):
+        assert counted(**asked) == (0, 0, 0), asked
+    assert counted(structure="ailleurs") == (0, 0, 0)
+    with parts.database.writing() as session:
+        session.get_one(Item, item).media = None
+    assert counted(kind="sound") == (0, 1, 1)
