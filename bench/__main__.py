@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import caching, channels, engine, film, icy, pipeline, serving, year
+from bench import caching, channels, engine, film, icy, lighthouse, pipeline, serving, year
 
 PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "pipeline": pipeline.rows,
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "year": year.rows,
     "icy": icy.rows,
     "caching": caching.rows,
+    "lighthouse": lighthouse.rows,
 }
 
 

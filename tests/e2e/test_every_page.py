@@ -1,6 +1,7 @@
 """A walk over every page there is, small and large, light and dark, by eye, by keyboard and at 200 %."""
 
 import os
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from e2e.every_page import Shown, addresses
 from e2e.eyes import Watch, axe_findings, axe_findings_again, lost_by_keyboard, too_heavy, too_wide
 from e2e.neighbourhood import furnish
 from servers import web
+from test_guide import GUIDE
 from web.permission_world import World, build
 from web.test_permissions import parts_on
 
@@ -139,3 +141,10 @@ def test_no_page_has_a_fault(walk: Walk, kind: str) -> None:
 def test_the_walk_went_past_the_pages(walk: Walk) -> None:
     """So that a change of what a page begins with does not make the walk empty."""
     assert {"home", "review", "studio-channels-slug-grid", "d-code", "setup", "channel-tv"} <= {*walk.pages}
+
+
+def test_the_guides_pictures_are_of_pages_that_the_walk_sees(walk: Walk) -> None:
+    told = "\n".join(page.read_text() for page in GUIDE)
+    shown = re.findall(r"pictures/(\S+?)-(?:360|1280)-(?:light|dark)\.png", told)
+    assert shown
+    assert sorted({*shown} - {*walk.pages}) == []

@@ -1,23 +1,23 @@
 """Which voices over music the running orders of the time to come want."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from broadcast.playout.due import parts_of
 from broadcast.playout.over import Over, overs_of
 from broadcast.playout.pieces import Pieces
+from broadcast.playout.plan import channel_occurrences
 from broadcast.schedule.models import Channel, Slot
-from broadcast.schedule.recurrence import Occurrence
 from broadcast.schedule.running_orders import elements_of
 
 
 def wanted_overs(
-    session: Session, channel: Channel, grid: Iterable[Occurrence], *, pieces: Pieces
+    session: Session, channel: Channel, *, pieces: Pieces, start: datetime, end: datetime
 ) -> list[Over]:
-    """Those of these occurrences."""
+    """Those of the occurrences that lie in [start, end) in part."""
     found: list[Over] = []
-    for one in grid:
+    for one in channel_occurrences(session, channel, start=start, end=end):
         slot = session.get(Slot, one.slot)
         elements = elements_of(session, one.slot, on=one.date)
         if slot is not None and any(element.over for element in elements):

@@ -150,7 +150,7 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         item=item,
         transcript=transcript,
         sheet=sheet,
-        languages=LANGUAGES,
+        spoken_languages=LANGUAGES,
         chosen=transcript.language if transcript else language_of(request),
         waveform=waveform_of(house.parts.storage, keys.peaks(str(item.package))),
         fault=error_words(fault, language=language_of(request)) if fault else None,
