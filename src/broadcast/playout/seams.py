@@ -1,6 +1,6 @@
 """Seams, fades and voices over music on their way: what the forecast asks for, and making one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from broadcast.playout.seam import Seam
 from broadcast.playout.timeline import Airing, moment_at, ticks_at
 from broadcast.schedule.crossfades import overlap_of
 from broadcast.schedule.models import Channel, ChannelKind
+from broadcast.schedule.recurrence import Occurrence
 from broadcast.schedule.repository import all_channels, channels_with_slots
 from broadcast.schedule.talk_over import RISES
 from broadcast.transcode.extras import do_extra
@@ -81,24 +82,21 @@ def foreseen(  # of which channel, from where on, and what may end its pieces
     mixes = overlap_of(channel) > 0
     until = ticks_at(now + (AHEAD if mixes else CUT_AHEAD), epoch=channel.epoch)
     pieces = Pieces(packages, has_picture=channel.kind == ChannelKind.TV)
+    grid = channel_occurrences(session, channel, start=now, end=now + AHEAD) if has_slots else []
     rows = [tail]
-    if mixes or (has_slots and _cuts_between(session, channel, since=tail.end, until=until)):
+    if mixes or _is_cut(grid, since=tail.end, until=until, epoch=channel.epoch):
         rows += forecast(
             session, channel, tail, pieces=pieces, most=_MOST_ROWS, until=until, note=found.append
         )
-    if has_slots:
-        found += wanted_overs(session, channel, pieces=pieces, start=now, end=now + AHEAD)
+    found += wanted_overs(session, channel, grid, pieces=pieces)
     fades = (wanted_fade(row, pieces=pieces) for row in rows)
     return [*found, *(fade for fade in fades if fade is not None)]
 
 
-def _cuts_between(session: Session, channel: Channel, *, since: Ticks, until: int) -> bool:
+def _is_cut(grid: Sequence[Occurrence], *, since: Ticks, until: int, epoch: datetime) -> bool:
     """Whether an occurrence begins or ends in that time: only there is anything cut."""
-    begins, ends = moment_at(since, epoch=channel.epoch), moment_at(Ticks(until), epoch=channel.epoch)
-    if ends <= begins:
-        return False
-    found = channel_occurrences(session, channel, start=begins, end=ends)
-    return any(begins <= moment <= ends for one in found for moment in (one.starts_at, one.ends_at))
+    begins, ends = moment_at(since, epoch=epoch), moment_at(Ticks(until), epoch=epoch)
+    return any(begins <= moment <= ends for one in grid for moment in (one.starts_at, one.ends_at))
 
 
 def ask_for(session: Session, parts: Parts, seam: Joined) -> bool:
