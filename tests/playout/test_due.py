@@ -119,6 +119,20 @@ def test_episodes_come_by_number_where_the_show_says_so(stage: Stage) -> None:
     assert [name for name, _ in own(stage.play(minutes=40))] == ["first", "third", "unnumbered"]
 
 
+def test_a_season_ends_before_the_next_begins(stage: Stage) -> None:
+    numbered = {"second-season": (2, 1), "last-of-first": (1, 8), "unnumbered": (1, None)}
+    for name, (season, number) in numbered.items():
+        item_id = stage.piece(name, seconds=60, is_episode=True)
+        with stage.database.writing() as session:
+            item = session.get_one(Item, item_id)
+            item.season, item.number = season, number
+    stage.change(lambda show: setattr(show, "episode_order", EpisodeOrder.NUMBER))
+    for minute in (5, 15, 25):
+        stage.slot(f"2026-11-24T11:{minute:02}")
+    expected = ["last-of-first", "second-season", "unnumbered"]
+    assert [name for name, _ in own(stage.play(minutes=40))] == expected
+
+
 def test_filler_plays_where_no_episode_is_ready_then_the_rotation(stage: Stage) -> None:
     stage.fill(stage.piece("best-of", seconds=100), stage.piece("again", seconds=100))
     stage.slot()

@@ -1,5 +1,8 @@
 """How a show airs is said on a page: numbers, order, what plays when nothing is ready."""
 
+import re
+
+import feedparser
 import pytest
 from sqlalchemy import select, update
 
@@ -61,3 +64,26 @@ def test_only_hosts_of_the_show_say_how_it_airs(pages: Pages) -> None:
     assert pages.client.post(PAGE, data={}, headers=pages.by("other")).status_code == 403
     pages.client.post(PAGE, data={"number:none": "4"}, headers=pages.by("host"))
     assert said(pages)[1] == [None, 9]
+
+
+def test_seasons_are_told_on_the_page_and_in_the_feed(pages: Pages, pieces: dict[str, str]) -> None:
+    phare, quai = pieces["Le phare"], pieces["Le quai"]
+    told = {f"season:{phare}": "2", f"number:{phare}": "1", f"season:{quai}": "", f"number:{quai}": "4"}
+    assert pages.client.post(PAGE, data=told, headers=pages.by("host")).status_code == 200
+    assert f'name="season:{phare}" value="2"' in pages.client.get(PAGE, headers=pages.by("host")).text
+    page = pages.client.get("/shows/essais", headers={"Accept": "text/html"}).text
+    assert re.findall(r"<h3>([^<]+)</h3>|card-title\">([^<]+)<", page) == [
+        ("Hors saison", ""), ("", "Le quai"), ("Saison 2", ""), ("", "Le phare"),
+    ]  # fmt: skip
+    feed = feedparser.parse(pages.client.get("/shows/essais/feed.xml").content)
+    seasons = {one.title: (one.get("itunes_season"), one.itunes_episode) for one in feed.entries}
+    assert seasons == {"Le phare": ("2", "1"), "Le quai": (None, "4")}
+
+
+def test_a_long_show_has_pages(pages: Pages) -> None:
+    add_episodes(pages.parts, *(f"Épisode {number}" for number in range(50)))
+    first = pages.client.get("/shows/essais", headers={"Accept": "text/html"}).text
+    assert (first.count('class="card"'), "50 épisodes" in first) == (48, True)
+    last = pages.client.get("/shows/essais?page=2", headers={"Accept": "text/html"}).text
+    assert (last.count('class="card"'), 'rel="next"' in last) == (2, False)
+    assert pages.client.get("/shows/essais?page=3", headers={"Accept": "text/html"}).status_code == 404

@@ -1,5 +1,6 @@
 """The pages and feeds of places, people and keywords; how they are told on a piece's pages."""
 
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -53,6 +54,18 @@ def test_each_has_its_page_and_a_feed_that_is_found_from_it(tagged: Pages, place
 def test_what_nothing_is_about_has_no_page(tagged: Pages) -> None:
     for place in ("/places/nulle-part", "/people/mer", "/people/nobody/feed.xml"):
         assert tagged.client.get(place, headers=HTML).status_code == 404
+
+
+def test_it_is_told_with_the_deposit_and_wrong_words_refuse_it(pages: Pages) -> None:
+    assert 'name="places"' in pages.client.get("/deposit", headers=pages.by("author")).text
+    sent = {"title": "Le port", "show": "essais", "places": "Recouvrance, Le port", "happened": "7/1944"}
+    files = {"file": ("a.ogg", BytesIO(b"OggS"))}
+    headers = pages.by("author")
+    kept = pages.client.post("/api/v1/items", data=sent, files=files, headers=headers).json()
+    shape = pages.client.get(f"/api/v1/items/{kept['id']}", headers=headers).json()
+    assert (shape["places"], shape["happened"]) == (["Recouvrance", "Le port"], "1944-07")
+    wrong = pages.client.post("/api/v1/items", data=sent | {"happened": "hier"}, files=files, headers=headers)
+    assert wrong.status_code == 422
 
 
 @pytest.mark.media

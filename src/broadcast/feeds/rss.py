@@ -62,6 +62,7 @@ class FeedEpisode:
     author: str = ""
     licence: Licence | None = None
     number: int | None = None
+    season: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,9 @@ def _episode(channel: Element, episode: FeedEpisode) -> None:
     _add(item, f"{{{ITUNES}}}explicit", _flag(episode.explicit))
     if episode.number is not None:
         _add(item, f"{{{ITUNES}}}episode", str(episode.number))
+    if episode.season is not None:
+        _add(item, f"{{{ITUNES}}}season", str(episode.season))
+        _add(item, f"{{{PODCAST}}}season", str(episode.season))
     if episode.author:
         _add(item, f"{{{ITUNES}}}author", episode.author)
     if episode.licence is not None:

@@ -1,5 +1,7 @@
 """What goes into a show's feed: its published episodes that may be podcast."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from broadcast.errors import UnknownError, marked
@@ -35,7 +37,14 @@ def read_show_feed(session: Session, slug: str, *, base: str, page: int) -> Feed
         explicit=show.explicit,
         cover=f"{base}/{show.cover}",
         changed_at=feed_changed_at(session, show),
-        episodes=[feed_episode(one, transcript=words.get(one.item_id), base=base) for one in found.episodes],
+        episodes=[
+            replace(
+                feed_episode(one, transcript=words.get(one.item_id), base=base),
+                number=one.item.number or None,
+                season=one.item.season or None,
+            )
+            for one in found.episodes
+        ],
     )
 
 

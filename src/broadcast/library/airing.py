@@ -40,3 +40,19 @@ def number_episodes(session: Session, show: Show, numbers: Mapping[str, int | No
     mine = select(Episode.item_id).where(Episode.show_id == show.id)
     for item in session.scalars(select(Item).where(Item.id.in_(list(numbers)), Item.id.in_(mine))):
         item.number = numbers[item.id]
+
+
+def put_in_seasons(session: Session, show: Show, seasons: Mapping[str, int | None], *, actor: Actor) -> None:
+    """Say of which season episodes of the show are, by item; None of none. Others' items are left alone."""
+    require_role(actor, Role.HOST, structure_id=show.structure_id)
+    mine = select(Episode.item_id).where(Episode.show_id == show.id)
+    for item in session.scalars(select(Item).where(Item.id.in_(list(seasons)), Item.id.in_(mine))):
+        item.season = seasons[item.id]
+
+
+def by_season(episodes: Sequence[Episode]) -> list[tuple[int | None, list[Episode]]]:
+    """Episodes in the order they come in, those of no season first, then the latest season. Pure."""
+    found: dict[int | None, list[Episode]] = {}
+    for episode in episodes:
+        found.setdefault(episode.item.season, []).append(episode)
+    return sorted(found.items(), key=lambda one: (one[0] is not None, -(one[0] or 0)))

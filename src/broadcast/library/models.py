@@ -86,7 +86,8 @@ class Item(Base):
     `card` that of the picture shown while a sound plays on television. `ticks` is its length on the
     grid, `seconds` what people read. `error` and `warnings` hold code, message id and values. `chapters`
     are `{"start": seconds, "title": …}`; `cover` and `still` are storage keys of pictures of its own,
-    `stills` says how many a film has to choose from. `number` is that of an episode, where it has one.
+    `stills` says how many a film has to choose from. `number` and `season` are those of an episode, where
+    it has them.
     `licence` is one of `library.licences`, `credits` say who made it, `tags` what it is about (see `tags`).
     `workshop_id` is where it was deposited by somebody without an account; workshops stand above this room,
     so it is no foreign key.
@@ -127,6 +128,7 @@ class Item(Base):
     still: Mapped[str | None] = mapped_column(String(120))
     stills: Mapped[int] = mapped_column(default=0)
     number: Mapped[int | None]
+    season: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     is_refused: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

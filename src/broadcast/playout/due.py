@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from broadcast.library.models import Episode, EpisodeOrder, Item, Show, ShowFiller
@@ -224,7 +224,9 @@ def next_episode(
     planned = [row.item for row in decided if row.item is not None and row.reason is Reason.SCHEDULED]
     fresh = approved.where(Item.id.not_in(aired), Item.id.not_in(planned))
     if show.episode_order == EpisodeOrder.NUMBER:
-        fresh = fresh.order_by(case((Item.number.is_(None), 1), else_=0), Item.number)
+        fresh = fresh.order_by(
+            case((Item.number.is_(None), 1), else_=0), func.coalesce(Item.season, 0), Item.number
+        )
     found = session.scalar(fresh.order_by(Episode.published_at, Episode.id).limit(1))
     if found is not None or filler_of(session, show_id):
         return found

@@ -130,6 +130,8 @@ def item_shape(item: Item, *, episode: Episode | None, base: str, language: str)
         "licence": item.licence or None,
         "credits": item.credits,
         **_about(item),
+        "number": item.number,
+        "season": item.season,
         "reason": item.reason or None,
         "episode": episode.id if episode else None,
         "created_at": item.created_at.isoformat(),

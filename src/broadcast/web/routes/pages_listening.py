@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import has_administrator
-from broadcast.errors import UnknownError
+from broadcast.errors import UnknownError, marked
 from broadcast.library import keys
+from broadcast.library.airing import by_season
 from broadcast.library.models import Episode
 from broadcast.library.repository import (
     episode_at,
@@ -33,6 +34,7 @@ from broadcast.web.waveform import waveform_of
 
 router = APIRouter(include_in_schema=False)
 _SERIES_SHOWN = 6
+_AT_ONCE = 48
 _DAY = timedelta(hours=24)
 Moment = Annotated[float, Query(ge=0, le=86_400)]
 
@@ -129,12 +131,24 @@ def _programme(session: Session, house: House, channel: Channel) -> list[Planned
 
 
 @router.get("/shows/{slug}")
-def show(request: Request, house: TheHouse, slug: str) -> Response:
-    """A show and its episodes."""
+def show(
+    request: Request, house: TheHouse, slug: str, page: Annotated[int, Query(ge=1, le=10_000)] = 1
+) -> Response:
+    """A show and its episodes, newest first, by season where there are any."""
     with house.parts.database.reading() as session:
         found = show_by_slug(session, slug)
-        page = episodes_of_show(session, found)
-    return render(request, "show.html", show=found, episodes=page.episodes, total=page.total)
+        told = episodes_of_show(session, found, offset=(page - 1) * _AT_ONCE, most=_AT_ONCE)
+    if page > 1 and not told.episodes:
+        raise UnknownError("unknown_page", marked("There is no such page."))
+    return render(
+        request,
+        "show.html",
+        show=found,
+        seasons=by_season(told.episodes),
+        total=told.total,
+        number=page,
+        is_more=page * _AT_ONCE < told.total,
+    )
 
 
 @router.get("/shows/{show}/{slug}")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import BroadcastError, InvalidError, marked
-from broadcast.library.airing import number_episodes, set_airing
+from broadcast.library.airing import number_episodes, put_in_seasons, set_airing
 from broadcast.library.models import EpisodeOrder, Show
 from broadcast.library.repository import episodes_of_show, pieces_named, show_by_slug
 from broadcast.playout.due import filler_of
@@ -51,6 +51,7 @@ def _changed(request: Request, house: House, actor: Actor, slug: str, texts: Map
             order = EpisodeOrder(texts["order"]) if texts.get("order") in set(EpisodeOrder) else None
             set_airing(session, show, order=order, filler=_filler(session, show, texts), actor=actor)
             number_episodes(session, show, _numbers(texts, "number"), actor=actor)
+            put_in_seasons(session, show, _numbers(texts, "season"), actor=actor)
             touch_all(session)
     except BroadcastError as fault:
         return _shown(request, house, actor, slug, words="", typed=texts, fault=fault)
