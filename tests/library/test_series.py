@@ -1,10 +1,11 @@
 """Series gather pieces of any structure; who may what in them, what the public sees; on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from broadcast.accounts.people import create_structure
+from broadcast.accounts.people import create_person, create_structure
 from broadcast.accounts.roles import STATION, Actor, Role
 from broadcast.errors import BroadcastError, ForbiddenError, InvalidError, UnknownError
 from broadcast.library import review
@@ -124,6 +125,25 @@ def test_a_piece_is_put_in_and_taken_out_by_its_own_hosts(
     take_out(parts, items[0], by=HOST)
     with parts.database.reading() as session:
         assert positions_in(session, series_by_slug(session, "le-port")) == {}
+
+
+def test_whoever_deposited_it_puts_it_in_until_it_is_approved(parts: Parts, items: list[str]) -> None:
+    author = Actor(7, name="D", roles={1: Role.CONTRIBUTOR})
+    with parts.database.writing() as session:
+        person = create_person(
+            session, email="d@b.fr", name="D", password="assez long, oui", is_admin=False,
+            now=parts.clock.now(),
+        )  # fmt: skip
+        session.flush()
+        author = replace(author, person_id=person.id)
+        session.get_one(Item, items[0]).depositor_id = person.id
+    add(parts, items[0], by=author)
+    take_out(parts, items[0], by=author)
+    add(parts, items[0], by=author)
+    approve(parts, items[0])
+    with pytest.raises(ForbiddenError):
+        take_out(parts, items[0], by=author)
+    assert published(parts) == ["Un"]
 
 
 def test_editors_see_no_unpublished_piece_of_another_structure(parts: Parts, items: list[str]) -> None:

@@ -143,6 +143,7 @@ def test_ten_groups_cover_one_event_and_are_approved_at_once(event: Pages, sound
         prepare_item(event.parts, held)
     assert titles(event) == []
     queue = event.client.get("/review", headers=event.by("host")).text
+    assert "Les tonnerres</a>" in queue, "whoever approves sees where it goes"
     ticks = re.findall(r'type="checkbox" name="items" value="([^"]+)"', queue)
     assert len(ticks) == 10
     decided = event.client.post(

@@ -78,6 +78,8 @@ def test_told_with_the_deposit_reviewed_with_the_piece_and_linked_from_its_page(
     assert pages.client.post(place, data=told, headers=headers, follow_redirects=False).status_code == 303
     assert 'value="01/07/1944"' in pages.client.get(place, headers=headers).text
     assert pages.client.get("/people/anais", headers=HTML).status_code == 404
+    for looked_at in ("/review", f"/items/{item}"):
+        assert "Recouvrance, Anaïs 1er juillet 1944" in pages.client.get(looked_at, headers=headers).text
     pages.published(item)
     page = pages.client.get("/shows/essais/le-port", headers=HTML).text
     assert '<a href="/places/recouvrance">Recouvrance</a>' in page

@@ -134,11 +134,11 @@ def order_pieces(
 
 
 def add_piece(session: Session, series: Series, item_id: str, *, actor: Actor, now: datetime) -> None:
-    """Put a piece at the end of a series: for the piece's hosts, whosever the series is.
+    """Put a piece at the end of a series, whosever it is: see `may_gather`.
 
     Raises UnknownError, ForbiddenError, and ConflictError where it is withdrawn or the series is full.
     """
-    item = _hosted(session, item_id, actor=actor)
+    item = _gathered(session, item_id, actor=actor)
     if item.state == ItemState.WITHDRAWN:
         raise ConflictError("not_ready", marked("This piece is withdrawn."), marked("Deposit it again."))
     gather_piece(session, series, item, now=now)
@@ -161,8 +161,8 @@ def gather_piece(session: Session, series: Series, item: Item, *, now: datetime)
 
 
 def remove_piece(session: Session, series: Series, item_id: str, *, actor: Actor, now: datetime) -> None:
-    """Take a piece out of a series: for the piece's hosts. Raises UnknownError, ForbiddenError."""
-    item = _hosted(session, item_id, actor=actor)
+    """Take a piece out of a series: see `may_gather`. Raises UnknownError, ForbiddenError."""
+    item = _gathered(session, item_id, actor=actor)
     found = session.get(SeriesPiece, (series.id, item.id))
     if found is not None:
         session.delete(found)
@@ -176,9 +176,21 @@ def end_series(session: Session, series: Series, *, actor: Actor, now: datetime)
     session.execute(delete(Series).where(Series.id == series.id))
 
 
-def _hosted(session: Session, item_id: str, *, actor: Actor) -> Item:
+def may_gather(item: Item, actor: Actor) -> bool:
+    """Whether somebody may put a piece in series: its hosts, and its depositor until it is approved.
+
+    Whoever approves it then sees where it goes.
+    """
+    if actor.is_at_least(Role.HOST, structure_id=item.structure_id):
+        return True
+    is_own = item.depositor_id is not None and item.depositor_id == actor.person_id
+    return is_own and not item.is_refused and item.state != ItemState.PUBLISHED
+
+
+def _gathered(session: Session, item_id: str, *, actor: Actor) -> Item:
     item = item_for_change(session, item_id, actor=actor)
-    require_role(actor, Role.HOST, structure_id=item.structure_id)
+    if not may_gather(item, actor):
+        require_role(actor, Role.HOST, structure_id=item.structure_id)
     return item
 
 

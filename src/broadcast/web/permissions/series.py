@@ -1,9 +1,9 @@
 """Series: who makes and orders them, who puts a piece in."""
 
-from broadcast.web.permissions.row import EDITORS, HOSTS, SIGNED_IN, Row
+from broadcast.web.permissions.row import DEPOSITOR_AND_HOSTS, EDITORS, SIGNED_IN, Row
 
 _OWN = "editors of the structure that the series belongs to"
-_PIECE = "hosts of the piece, whosever the series is"
+_PIECE = "whosever the series is; whoever deposited the piece until it is approved"
 _ONE = {"slug": "le-port"}
 _TOLD = {"title": "Le port", "structure": "mpt"}
 
@@ -44,7 +44,7 @@ SERIES = (
         Row(
             route=f"POST /items/{{item_id}}/series{end}",
             action=action,
-            who=HOSTS,
+            who=DEPOSITOR_AND_HOSTS,
             condition=_PIECE,
             form={"series": "le-port"},
         )

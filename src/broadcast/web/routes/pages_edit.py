@@ -7,13 +7,14 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.roles import Actor, Role
+from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError
 from broadcast.feeds.publish import tell
 from broadcast.library.amend import Told
 from broadcast.library.drafts import Words, draft_of, words_of
 from broadcast.library.licences import all_deeds
 from broadcast.library.models import Item
+from broadcast.library.series import may_gather
 from broadcast.library.series_models import Series
 from broadcast.library.series_reading import all_series, series_of_item
 from broadcast.library.states import ItemState
@@ -106,8 +107,8 @@ def shown(  # what the page shows, and what went wrong on it
 
 
 def _series(session: Session, item: Item, *, actor: Actor) -> tuple[Sequence[Series], list[Series]]:
-    """For the item's hosts: the series it is in, and those it could be put in."""
-    if not actor.is_at_least(Role.HOST, structure_id=item.structure_id):
+    """For whoever may put it in series: those it is in, and those it could be put in."""
+    if not may_gather(item, actor):
         return (), []
     inside = series_of_item(session, item.id)
     known = {one.id for one in inside}

@@ -14,6 +14,7 @@ from broadcast.library import keys, review
 from broadcast.library.drafts import changes_in, draft_of, drafted_transcript, version_of, words_of
 from broadcast.library.models import Episode, Item
 from broadcast.library.repository import episode_of_item, item_for, require_sight_of, twins_of
+from broadcast.library.series_reading import series_of_item
 from broadcast.library.states import ItemState
 from broadcast.library.transcripts import cues_of, may_word
 from broadcast.library.votes import ballot_of
@@ -49,6 +50,7 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         transcript = drafted_transcript(session, item.id)
         draft = draft_of(session, item.id) if item.state == ItemState.PUBLISHED else None
         changes = changes_in(session, item, draft) if draft else []
+        series = series_of_item(session, item.id)
         is_approver = review.may_approve(session, item, actor)
         ballot = ballot_of(session, item, draft, actor=actor, now=house.parts.clock.now())
     return render(
@@ -58,6 +60,7 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         words=words_of(item, draft),
         draft=draft,
         changes=changes,
+        series=series,
         version=version_of(item, draft),
         may_approve=is_approver,
         ballot=ballot,

@@ -13,6 +13,7 @@ from broadcast.feeds.publish import publish
 from broadcast.library import keys, review
 from broadcast.library.drafts import changes_in, drafted_transcript
 from broadcast.library.queue import Waiting, queue_of, under_way
+from broadcast.library.series_reading import series_of_item
 from broadcast.library.transcripts import cues_of
 from broadcast.library.votes import Ballot, ballot_of
 from broadcast.web.house import House, Known, TheHouse, language_of
@@ -129,6 +130,7 @@ def _shown(
         transcript = drafted_transcript(session, open_one.item.id) if open_one else None
         ballot, is_approver = _ballot(session, house, open_one, actor)
         changes = changes_in(session, open_one.item, open_one.draft) if open_one and open_one.draft else []
+        series = series_of_item(session, open_one.item.id) if open_one else []
     return render(
         request,
         "review.html",
@@ -142,6 +144,7 @@ def _shown(
         transcript=transcript,
         cues=cues_of(transcript),
         changes=changes,
+        series=series,
         ballot=ballot,
         may_approve=is_approver,
         outcomes=outcomes or [],
