@@ -40,11 +40,25 @@ _WALKED = """
   const order = [...new Set(walked.map(([one]) => one))];
   const places = order.map((one) => tabs.indexOf(one)).filter((place) => place >= 0);
   return {
-    missed: tabs.filter((one) => !order.includes(one)).map(named),
+    missed: tabs.filter((one) => one.isConnected && !order.includes(one)).map(named),
     blind: walked.filter(([one, is]) => !is && one.localName !== 'iframe').map(([one]) => named(one)),
     astray: places.filter((place, at) => at && place < places[at - 1]).map((place) => named(tabs[place])),
   };
 })()
+"""
+# What has the focus is not wholly under something that stays where it is (WCAG 2.2, 2.4.11).
+_COVERED = """
+tabs.filter((one) => {
+  one.focus();
+  const box = one.getBoundingClientRect();
+  const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];  // what of it is in the window
+  const [width, height] = [Math.min(box.right, innerWidth) - left, Math.min(box.bottom, innerHeight) - top];
+  const at = [[.5, .5], [.1, .1], [.9, .1], [.1, .9], [.9, .9]].map(([x, y]) =>
+    document.elementFromPoint(left + x * width, top + y * height));
+  const own = (seen) => seen && (one.contains(seen) || seen.contains(one) ||
+    [...one.labels ?? []].some((label) => label.contains(seen)));
+  return box.width > 1 && !at.some(own);
+}).map((one) => one.outerHTML.slice(0, 110))
 """
 
 
@@ -109,12 +123,13 @@ def too_heavy(page: Page) -> list[str]:
 
 
 def lost_by_keyboard(page: Page) -> list[str]:
-    """Walk the page by Tab: what is never reached, out of order, or reached without being seen."""
+    """Walk the page by Tab: what is never reached, out of order, reached without being seen, or covered."""
     count = page.evaluate(_REACHABLE)
     for _ in range(count // 20 + 3):
         for _ in range(20):
             page.keyboard.press("Tab")
-        if page.evaluate("tabs.every((one) => walked.some(([other]) => other === one))"):
+        if page.evaluate("tabs.every((one) => !one.isConnected || walked.some(([other]) => other === one))"):
             break
     found = page.evaluate(_WALKED)
+    found["covered"] = page.evaluate(_COVERED)
     return [f"{how} by Tab: {one}" for how, those in found.items() for one in those]

@@ -13,7 +13,9 @@ _BAD = """<!doctype html><html lang="fr"><title>Fautes</title><main><h1>Fautes</
 <button style="width:9px;height:9px;padding:0" aria-label="a"></button><button
  style="width:9px;height:9px;padding:0" aria-label="b"></button>
 <a href="#1" tabindex="2">hors de l’ordre</a> <a href="#2" style="outline:none">invisible</a>
-<div style="width:700px">large</div></main></html>"""
+<div style="width:700px">large</div>
+<div style="position:fixed;bottom:0;width:100%;height:9em;background:#fff"></div>
+<p style="height:60em"></p><a href="#3">dessous</a></main></html>"""
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def test_they_see_what_is_wrong(page: Page) -> None:
     assert 'blind by Tab: <a href="#2" style="outline:none">invisible</a>' in found
     assert "hors de l’ordre" in next(one for one in found if one.startswith("astray"))
     assert [one for one in found if one.startswith("missed")] == []
+    assert [one for one in found if one.startswith("covered")] == ['covered by Tab: <a href="#3">dessous</a>']
     assert len(too_wide(page, at=640)) == 1
     assert too_wide(page, at=1280) == []
 
