@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import caching, channels, engine, film, icy, lighthouse, pipeline, serving, year
+from bench import caching, channels, engine, film, icy, lighthouse, pages, pipeline, serving, year
 
 PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "pipeline": pipeline.rows,
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[..., Iterator[tuple[str, ...]]]] = {
     "icy": icy.rows,
     "caching": caching.rows,
     "lighthouse": lighthouse.rows,
+    "pages": pages.rows,
 }
 
 
