@@ -19,9 +19,11 @@ def test_the_feeds_of_a_series_and_of_a_place_pass_it(on_air: OnAirStation, judg
     station = on_air.station
     told = {"title": "Le port, la nuit", "structure": "mpt", "description": "Des sons du port."}
     station.call("POST", "/studio/series", expect=303, data=told)
-    for item in on_air.items.values():
+    published = {one["id"] for one in station.call("GET", "/api/v1/items?state=published", expect=200)}
+    items = [item for item in on_air.items.values() if item in published]  # another test withdraws one
+    for item in items:
         station.call("POST", f"/items/{item}/series", expect=303, data={"series": "le-port-la-nuit"})
-    item = next(iter(on_air.items.values()))
+    item = items[0]
     about = {"title": "Le quai", "places": "Île Longue"}
     station.call("POST", f"/items/{item}/edit", expect=303, data=about)
     station.call("POST", f"/api/v1/items/{item}/approve", expect=200)

@@ -105,11 +105,14 @@ def _review_by_keyboard(host: Page, station: Station, *, title: str) -> None:
     first = heading.inner_text()
     host.keyboard.press("j")
     expect(heading).not_to_have_text(first)
+    host.wait_for_load_state()  # the next page's keys work once its module has run
     host.keyboard.press("k")
     expect(heading).to_have_text(first)
+    host.wait_for_load_state()
     if first != title:
         host.keyboard.press("j")
     expect(heading).to_have_text(title)
+    host.wait_for_load_state()
     host.keyboard.press(" ")
     expect(host.locator("article audio")).to_have_js_property("paused", value=False)
     host.keyboard.press(" ")
