@@ -67,6 +67,7 @@ def rows(steps: float | None = None) -> Iterator[tuple[str, ...]]:
 def met_with(met: dict[str, float]) -> str:
     """What listeners met, in words."""
     return (
-        f"{met['playlists'] / SECONDS:.0f} playlists, {met['segments'] / SECONDS:.0f} segments/s, "
+        f"{met['playlists'] / met['seconds']:.0f} playlists, "
+        f"{met['segments'] / met['seconds']:.0f} segments/s, "
         f"{met['refused']} refused; a playlist in {met['p50_ms']:.1f} ms (p99: {met['p99_ms']:.0f})"
     )

@@ -96,10 +96,13 @@ def main() -> None:
     """Listen, and tell."""
     port, channels, each, seconds = map(int, sys.argv[1:5])
     playlist = sys.argv[5] if len(sys.argv) > 5 else None  # noqa: PLR2004  # the words above
+    began = time.monotonic()
     told = asyncio.run(_listen(port, channels, each, seconds, playlist=playlist))
+    took_all = time.monotonic() - began
     took = sorted(told.playlists)
     sys.stdout.write(
         json.dumps({
+            "seconds": took_all,
             "playlists": len(took),
             "segments": told.segments,
             "refused": told.refused,
