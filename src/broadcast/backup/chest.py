@@ -6,6 +6,7 @@ of it is put into the database.
 
 import io
 import json
+import os
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,7 @@ def filled(path: Path, *, now: datetime) -> Iterator[Filling]:
             with tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as tar:
                 yield Filling(tar, now=now)
             file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -153,8 +153,6 @@ def _switch_references(connection: Connection, *, on: bool) -> None:
 
 
 def _forget_references(connection: Connection, tables: Iterable[Table]) -> list[ForeignKeyConstraint]:
-    if connection.dialect.name == "sqlite":
-        return []
     found = [one for one_table in tables for one in one_table.foreign_key_constraints]
     for one in found:
         connection.execute(DropConstraint(one))
