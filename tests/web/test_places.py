@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from stand_by_loop import bring_stand_by
 from web.conftest import Pages
 from web.published import add_episodes, questions
 from web.test_programme_feeds import WEEKLY, on_the_radio
@@ -52,3 +53,30 @@ def test_a_phone_can_keep_it_on_its_home_screen(pages: Pages) -> None:
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
     assert {"192x192", "512x512"} <= {icon["sizes"] for icon in told["icons"]}
     assert pages.client.get("/icons/100000.png").status_code == 404
+
+
+def test_an_editor_opens_a_show_and_a_channel_by_forms(pages: Pages, boss: dict[str, str]) -> None:
+    place = "/studio/structures/keredern"
+    bring_stand_by(pages.parts.storage)  # a channel is on air at once
+
+    def sent(to: str, **form: str) -> tuple[int, str]:
+        answer = pages.client.post(f"{place}/{to}", data=form, headers=boss, follow_redirects=False)
+        return answer.status_code, answer.headers.get("location", answer.text)
+
+    assert "Pas encore. Une émission réunit" in pages.client.get(place, headers=boss).text
+    assert sent("shows", title="  L’Écho du port ") == (303, "/shows/l-echo-du-port")
+    assert sent("channels", name="Télé Keredern", kind="tv") == (303, "/channels/tele-keredern")
+    shown = pages.client.get(place, headers=boss).text
+    assert ("L’Écho du port" in shown, "Télé Keredern" in shown) == (True, True)
+    assert pages.client.get("/shows/l-echo-du-port").status_code == 200
+    assert pages.client.get("/live/tele-keredern/v360.m3u8").status_code == 200
+    for wrong, to in (
+        ({"title": " "}, "shows"),
+        ({"title": "L'écho du port"}, "shows"),
+        ({"name": ""}, "channels"),
+    ):
+        status, page = sent(to, **wrong)
+        assert (status in {409, 422}, 'class="fault"' in page) == (True, True)
+    assert (
+        pages.client.post(f"{place}/shows", data={"title": "A"}, headers=pages.by("other")).status_code == 403
+    )

@@ -29,6 +29,21 @@ _STUDIO = (
         form={"name": "MPT", "charter_by": "Yann Le Gall", "charter_on": "2026-09-01", "trusted": "yes"},
     ),
     Row(
+        route=f"POST {_PLACE}/shows",
+        action="open a show",
+        who=EDITORS,
+        at=_MPT,
+        form={"title": "Encore une émission"},
+    ),
+    Row(
+        route=f"POST {_PLACE}/channels",
+        action="open a channel",
+        who=EDITORS,
+        condition="editors once their structure signed the charter",
+        at=_MPT,
+        form={"name": "Encore une chaîne", "kind": "radio"},
+    ),
+    Row(
         route=f"POST {_PLACE}/invite",
         action="invite somebody in a role",
         who=EDITORS,

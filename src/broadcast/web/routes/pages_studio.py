@@ -21,6 +21,8 @@ from broadcast.accounts.repository import structure_by_slug, structures_of
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.accounts.signing_in import open_session
 from broadcast.errors import BroadcastError, InvalidError, marked
+from broadcast.library.repository import all_shows
+from broadcast.schedule.repository import all_channels
 from broadcast.web.house import Base, House, Known, TheHouse, language_of, source_of
 from broadcast.web.routes.pages_account import Word, welcomed
 from broadcast.web.templating import render
@@ -67,10 +69,10 @@ def _back(slug: str) -> Response:
 @router.get("/studio/structures/{slug}")
 def structure(request: Request, house: TheHouse, actor: Known, slug: str) -> Response:
     """Its people, and for administrators its charter."""
-    return _structure(request, house, actor, slug)
+    return structure_page(request, house, actor, slug)
 
 
-def _structure(
+def structure_page(
     request: Request,
     house: House,
     actor: Actor,
@@ -79,16 +81,21 @@ def _structure(
     fault: BroadcastError | None = None,
     link: str = "",
 ) -> Response:
+    """One structure for its editors, with what was wrong, or a link made for somebody."""
     with house.parts.database.reading() as session:
         place = structure_by_slug(session, slug)
         require_role(actor, Role.EDITOR, structure_id=place.id)
         members = [(person, role.name.lower()) for person, role in members_of(session, place)]
+        shows = [one for one in all_shows(session) if one.structure_id == place.id]
+        channels = [one for one in all_channels(session) if one.structure_id == place.id]
     return render(
         request,
         "structure.html",
         status=fault.kind.value if fault else 200,
         place=place,
         members=members,
+        shows=shows,
+        channels=channels,
         link=link,
         days=LASTS.days,
         fault=error_words(fault, language=language_of(request)) if fault else None,
@@ -114,7 +121,7 @@ def change_structure(  # noqa: PLR0913, PLR0917  # one argument for each field
         with house.parts.database.writing() as session:
             describe(session, slug, told, actor=actor, now=house.parts.clock.now())
     except InvalidError as fault:
-        return _structure(request, house, actor, slug, fault=fault)
+        return structure_page(request, house, actor, slug, fault=fault)
     return _back(slug)
 
 
@@ -139,7 +146,7 @@ def invite_somebody(
     with house.parts.database.writing() as session:
         place = structure_by_slug(session, slug)
         secret = invite(session, place, role=Role.named(role), actor=actor, now=house.parts.clock.now())
-    return _structure(request, house, actor, slug, link=f"{base}/invitation/{secret}")
+    return structure_page(request, house, actor, slug, link=f"{base}/invitation/{secret}")
 
 
 @router.post("/studio/structures/{slug}/people/{person_id}")
