@@ -16,6 +16,7 @@ from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.accounts.sealing import seal, unseal
 from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
 from broadcast.library.consents import TEXT_VERSION, Consent, ConsentKind, consents_of, missing_consents
+from broadcast.library.lines import one_line
 from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
@@ -93,7 +94,7 @@ def add_person(
 ) -> None:
     """Note somebody who is heard or seen. Raises InvalidError, ConflictError where they are there already."""
     item = hosted_item(session, item_id, actor=by.actor)
-    name = " ".join("".join(sign for sign in name if sign.isprintable()).split())[:200]
+    name = one_line(name)[:200]
     known = {one.name for one in consents_of(session, [item.id]).get(item.id, [])}
     if not name:
         raise InvalidError("no_name_heard", marked("Say who it is."), marked("A stage name will do."))

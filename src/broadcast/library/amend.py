@@ -14,6 +14,7 @@ from broadcast.library.consents import minors_in
 from broadcast.library.drafts import editable
 from broadcast.library.finding.words import folded
 from broadcast.library.licences import checked_licence
+from broadcast.library.lines import one_line
 from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.tags import Tags
@@ -51,17 +52,17 @@ def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: date
     minor is named.
     """
     item = item_to_word(session, item_id, actor=actor)
-    title = _one_line(told.title)
+    title = one_line(told.title)
     if not title:
         raise InvalidError("no_title", marked("A piece needs a title."), marked("A few words are enough."))
     kept = editable(session, item, actor=actor, now=now)
     kept.title = title[:_LONGEST_TITLE]
     if told.artist is not None:
-        kept.artist = _one_line(told.artist)[:LONGEST_ARTIST]
+        kept.artist = one_line(told.artist)[:LONGEST_ARTIST]
     if told.licence is not None:
         kept.licence = checked_licence(told.licence)
     if told.credits is not None:
-        kept.credits = _one_line(told.credits)[:_LONGEST_CREDITS]
+        kept.credits = one_line(told.credits)[:_LONGEST_CREDITS]
     if told.tags is not None:
         _check_people(session, item, told.tags)
         kept.tags = told.tags.as_kept()
@@ -79,10 +80,6 @@ def _check_people(session: Session, item: Item, tags: Tags) -> None:
                 "minor_named", marked("“{name}” is a minor here: minors get no page of their own."),
                 marked("Leave the name out."), name=name,
             )  # fmt: skip
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign for sign in text if sign.isprintable()).split())
 
 
 def cover_item(session: Session, item_id: str, cover: str | None, *, actor: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
+from broadcast.library.lines import one_line
 from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
@@ -38,7 +39,7 @@ class SeriesWords:
 
 def checked(words: SeriesWords) -> SeriesWords:
     """The same as it is kept. Raises InvalidError."""
-    title = _one_line(words.title)
+    title = one_line(words.title)
     if not title:
         raise InvalidError("no_title", marked("A series needs a title."), marked("A few words are enough."))
     first, last = words.starts_on, words.ends_on
@@ -51,14 +52,10 @@ def checked(words: SeriesWords) -> SeriesWords:
     return SeriesWords(
         title=title[:_LONGEST_TITLE],
         description=words.description.strip()[:_LONGEST_DESCRIPTION],
-        place=_one_line(words.place)[:_LONGEST_PLACE],
+        place=one_line(words.place)[:_LONGEST_PLACE],
         starts_on=first,
         ends_on=None if last == first else last,
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign for sign in text if sign.isprintable()).split())
 
 
 def create_series(

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from broadcast.errors import InvalidError, marked
 from broadcast.library.finding.words import folded
+from broadcast.library.lines import one_line
 
 MOST_OF_A_KIND = 20
 LONGEST_NAME = 80
@@ -65,7 +66,7 @@ def _names(text: str) -> tuple[str, ...]:
     """Each name once, as it was written first; two that have the same address are the same."""
     found: dict[str, str] = {}
     for part in _BETWEEN.split(text):
-        name = " ".join("".join(sign for sign in part if sign.isprintable()).split()).lstrip("#")
+        name = one_line(part).lstrip("#")
         if name:
             found.setdefault(address_word(name), name[:LONGEST_NAME])
     if len(found) > MOST_OF_A_KIND:

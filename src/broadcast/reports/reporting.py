@@ -12,6 +12,7 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.roles import NOBODY
 from broadcast.errors import InvalidError, TooManyError, UnknownError, marked
+from broadcast.library.lines import one_line
 from broadcast.notices import About, NoticeKind, Severity, raise_notice
 from broadcast.reports.grounds import Ground
 from broadcast.reports.models import Report
@@ -86,13 +87,13 @@ def file_report(
     report = Report(
         nonce=nonce.hex(),
         lookup=lookup_of(code, key=key),
-        place=_line(told.place)[:300],
+        place=one_line(told.place)[:300],
         title=subject.title,
         structure_id=subject.structure_id,
         item_id=subject.item_id,
         ground=told.ground,
         words=told.words.strip()[:LONGEST_WORDS],
-        name=_line(told.name)[:200],
+        name=one_line(told.name)[:200],
         email=told.email.strip()[:254],
         language=language,
         created_at=now,
@@ -154,7 +155,3 @@ def check_pace(session: Session, *, who: Trier, now: datetime) -> None:
             minutes=-(-wait // 60),
         )
     session.add(Attempt(kind=_REPORT, source=who.source, at=now))
-
-
-def _line(text: str) -> str:
-    return " ".join("".join(sign for sign in text if sign.isprintable()).split())

@@ -8,6 +8,7 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.library.consents import agree_to_publishing, withdraw_consent
 from broadcast.library.drafts import editable
+from broadcast.library.lines import one_line
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState
 from broadcast.notices import About, NoticeKind, Severity, end_notice, raise_notice
@@ -24,9 +25,7 @@ REMOVAL_ASKED = NoticeKind(
 
 def correct(session: Session, deposit: GuestDeposit, *, name: str, title: str, now: datetime) -> None:
     """Tell name and title otherwise; once it is published, that waits for approval. Raises InvalidError."""
-    name, title = (
-        " ".join("".join(sign for sign in text if sign.isprintable()).split()) for text in (name, title)
-    )
+    name, title = (one_line(text) for text in (name, title))
     if not name or not title:
         raise InvalidError(
             "no_title", marked("A piece needs a title and a name."), marked("A few words are enough.")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import has_administrator
-from broadcast.errors import UnknownError, marked
+from broadcast.errors import UnknownError
 from broadcast.library import keys
 from broadcast.library.airing import by_season
 from broadcast.library.models import Episode
@@ -29,12 +29,12 @@ from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channel_by_slug, public_title
 from broadcast.web.house import Asker, House, Language, TheHouse
 from broadcast.web.notices import notices_for
+from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
 
 router = APIRouter(include_in_schema=False)
 _SERIES_SHOWN = 6
-_AT_ONCE = 48
 _DAY = timedelta(hours=24)
 Moment = Annotated[float, Query(ge=0, le=86_400)]
 
@@ -137,17 +137,13 @@ def show(
     """A show and its episodes, newest first, by season where there are any."""
     with house.parts.database.reading() as session:
         found = show_by_slug(session, slug)
-        told = episodes_of_show(session, found, offset=(page - 1) * _AT_ONCE, most=_AT_ONCE)
-    if page > 1 and not told.episodes:
-        raise UnknownError("unknown_page", marked("There is no such page."))
+        told = episodes_of_show(session, found, offset=first_of(page), most=AT_ONCE)
     return render(
         request,
         "show.html",
         show=found,
         seasons=by_season(told.episodes),
-        total=told.total,
-        number=page,
-        is_more=page * _AT_ONCE < told.total,
+        **numbered(told, number=page),
     )
 
 

@@ -4,14 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from broadcast.errors import UnknownError, marked
 from broadcast.library.series_reading import all_series, episodes_in, may_edit, series_by_slug
 from broadcast.library.tagged import place_named
 from broadcast.web.house import Asker, TheHouse
+from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
 
 router = APIRouter(include_in_schema=False)
-_AT_ONCE = 48
 _MOST_SERIES = 200
 
 
@@ -34,18 +33,14 @@ def series(
     """A series or an event, and what is published of it, in its order."""
     with house.parts.database.reading() as session:
         found = series_by_slug(session, slug)
-        told = episodes_in(session, found, offset=(page - 1) * _AT_ONCE, most=_AT_ONCE)
+        told = episodes_in(session, found, offset=first_of(page), most=AT_ONCE)
         place = place_named(session, found.place)
-    if page > 1 and not told.episodes:
-        raise UnknownError("unknown_page", marked("There is no such page."))
     return render(
         request,
         "series.html",
         series=found,
         place=place,
         episodes=told.episodes,
-        total=told.total,
-        number=page,
-        is_more=page * _AT_ONCE < told.total,
+        **numbered(told, number=page),
         may_edit=may_edit(actor, found),
     )

@@ -4,15 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from broadcast.errors import UnknownError, marked
 from broadcast.library.published import published_episodes
 from broadcast.library.tagged import about, tag_at
 from broadcast.library.tags import TagKind
 from broadcast.web.house import TheHouse
+from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
 
 router = APIRouter(include_in_schema=False)
-_AT_ONCE = 48
 
 
 @router.get("/places/{slug}")
@@ -24,15 +23,11 @@ def tagged(
     """Its episodes, newest first."""
     with house.parts.database.reading() as session:
         tag = tag_at(session, kind=TagKind(request.url.path.split("/")[1]), slug=slug)
-        found = published_episodes(session, about(tag), offset=(page - 1) * _AT_ONCE, most=_AT_ONCE)
-    if page > 1 and not found.episodes:
-        raise UnknownError("unknown_page", marked("There is no such page."))
+        found = published_episodes(session, about(tag), offset=first_of(page), most=AT_ONCE)
     return render(
         request,
         "tagged.html",
         tag=tag,
         episodes=found.episodes,
-        total=found.total,
-        number=page,
-        is_more=page * _AT_ONCE < found.total,
+        **numbered(found, number=page),
     )
