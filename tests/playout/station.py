@@ -55,7 +55,9 @@ class ObedientStation:
             )
             session.flush()
             self.token = create_token(session, email="a@b.fr", name="", now=now)
-        self.door = TestClient(create_app(parts))
+        app = create_app(parts)
+        app.state.house.freshener.patience_s = 60.0  # a slow machine is not a database that does not answer
+        self.door = TestClient(app)
 
     def _keep(self, key: str, ticks: Ticks, *, title: str) -> None:
         keep_package(self.parts.storage, key, ticks=ticks)

@@ -130,7 +130,9 @@ class World:
 def build(parts: Parts, folder: Path) -> World:
     """Make the station. The database is kept at the end."""
     bring_stand_by(parts.storage)
-    world = World(parts, TestClient(create_app(parts), raise_server_exceptions=True))
+    app = create_app(parts)
+    app.state.house.freshener.patience_s = 60.0  # a slow machine is not a database that does not answer
+    world = World(parts, TestClient(app, raise_server_exceptions=True))
     now = parts.clock.now()
     _put_pictures(parts)
     with parts.database.writing() as session:

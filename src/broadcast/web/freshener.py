@@ -10,14 +10,17 @@ from starlette.concurrency import run_in_threadpool
 
 from broadcast.playout.air import Air
 
-_PATIENCE_S = 0.5
 _log = structlog.get_logger()
 
 
 class Freshener:
-    """One reading at a time. Only for the event loop's thread."""
+    """One reading at a time. Only for the event loop's thread.
+
+    `patience_s` is how long those who ask wait for it together.
+    """
 
     def __init__(self, air: Air) -> None:
+        self.patience_s = 0.5
         self._air = air
         self._reading: asyncio.Task[None] | None = None
         self._patient_until = 0.0
@@ -29,7 +32,7 @@ class Freshener:
         clock = asyncio.get_running_loop().time
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read())
-            self._patient_until = clock() + _PATIENCE_S
+            self._patient_until = clock() + self.patience_s
         patience = self._patient_until - clock()
         if patience > 0:
             await asyncio.wait({self._reading}, timeout=patience)
