@@ -32,3 +32,8 @@ def test_what_stands_in_quotes_stands_on_the_screen(page: Path) -> None:
 def test_every_task_is_shown(page: Path) -> None:
     shown = re.findall(r"!\[(.+?)\]\(pictures/\S+?-(?:360|1280)-(?:light|dark)\.png\)", page.read_text())
     assert shown
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
+def test_no_page_holds_two_versions_of_itself(page: Path) -> None:
+    assert not re.findall(r"^(?:<{7}|={7}|>{7})", page.read_text(), re.MULTILINE)
