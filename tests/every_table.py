@@ -1,6 +1,7 @@
 """Every table of the station: importing this makes them all known to `Base.metadata`."""
 
 import broadcast.accounts.audit_models
+import broadcast.accounts.charter
 import broadcast.accounts.connections
 import broadcast.accounts.imprint
 import broadcast.accounts.models

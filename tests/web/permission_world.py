@@ -16,6 +16,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcast.accounts.charter import note_signature, write_charter
 from broadcast.accounts.invitations import invite
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_person, create_structure, create_token, join_structure
@@ -145,7 +146,10 @@ def build(parts: Parts, folder: Path) -> World:
         for away, role in ELSEWHERE.items():
             _join(session, world, away, role, other, now)
         _join(session, world, Who.ADMINISTRATOR, None, place, now)
-        place.charter_by, place.charter_on = "Yann Le Gall", now.date()
+        write_charter(session, "Ensemble\nNous faisons la radio.", actor=STATION, now=now)
+        note_signature(
+            session, place, signed_by="Yann Le Gall", signed_on=now.date(), actor=STATION, now=now
+        )  # fmt: skip
         secret = invite(session, place, role=Role.HOST, actor=STATION, now=now)
         person = world.people[Who.CONTRIBUTOR].person_id
         world.things |= {"invitation": secret, "somebody": str(person)}

@@ -41,3 +41,24 @@ def test_every_page_leads_there_and_tells_the_periods_that_are_kept(pages: Pages
     page = pages.client.get("/privacy").text
     for period in (f"{IDENTITY.years} ans", f"{CONNECTION.months} mois", f"{STATISTICS.months} mois"):
         assert period in page
+
+
+FACTS = {"publisher": "Ville de Brest", "address": "2 rue Frézier", "director": "Anne Le Goff",
+         "contact": "a@b.fr, 02 98 00 00 00", "host": "Ville de Brest, +33 2 98 00 00 00"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", "/review"])
+def test_administrators_are_told_what_the_law_wants_until_it_is_there(
+    pages: Pages, boss: dict[str, str], path: str
+) -> None:
+    lacking = "Il manque aux mentions légales"
+    assert lacking not in pages.client.get(path, headers=pages.by("host")).text
+    page = pages.client.get(path, headers=boss).text
+    assert "légales : Éditeur, Adresse, Nous joindre, Directrice" in page
+    assert 'href="/studio/legal"' in page
+    assert 'href="/studio/charter"' in page
+    pages.client.post("/studio/legal", data=FACTS | {"host": "Ville de Brest, 2026"}, headers=boss)
+    assert f"{lacking} : Hébergement." in pages.client.get(path, headers=boss).text
+    pages.client.post("/studio/legal", data=FACTS, headers=boss)
+    pages.client.post("/studio/charter", data={"words": "Ensemble."}, headers=boss)
+    assert "Ce qui demande votre attention" not in pages.client.get(path, headers=boss).text

@@ -32,6 +32,8 @@ class Act(StrEnum):
     STRUCTURE = "structure"
     RENAME = "rename"
     CHARTER = "charter"
+    SIGN = "sign"
+    CHARTER_TEXT = "charter_text"
     TRUST = "trust"
     COMMITTEE = "committee"
     CHANNEL = "channel"
@@ -70,6 +72,8 @@ ACT_WORDS = {
     Act.STRUCTURE: marked("created the structure"),
     Act.RENAME: marked("renamed"),
     Act.CHARTER: marked("noted the signed charter"),
+    Act.SIGN: marked("signed the charter"),
+    Act.CHARTER_TEXT: marked("wrote the charter"),
     Act.TRUST: marked("changed who may publish alone"),
     Act.COMMITTEE: marked("changed the committee"),
     Act.CHANNEL: marked("opened the channel"),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
+from broadcast.accounts.charter import note_signature
 from broadcast.accounts.models import Membership, Person, Structure, WebSession
 from broadcast.accounts.people import join_structure, note_person
 from broadcast.accounts.repository import structure_by_slug
@@ -30,23 +31,27 @@ def describe(session: Session, slug: str, told: StructureWords, *, actor: Actor,
     require_role(actor, Role.EDITOR, structure_id=None)
     place = structure_by_slug(session, slug)
     name, signed_by = told.name.strip()[:200], told.charter_by.strip()[:200]
-    if not name or bool(signed_by) != (told.charter_on is not None):
+    is_signed_otherwise = (place.charter_by, place.charter_on) != (signed_by, told.charter_on)
+    if not name or (is_signed_otherwise and bool(signed_by) != (told.charter_on is not None)):
         raise InvalidError(
             "half_said",
             marked("A structure has a name, and a charter has both who signed it and when."),
             marked("Fill in what is missing, or empty both."),
         )
     changes = (
-        (Act.RENAME, place.name != name, ""),
-        (Act.CHARTER, (place.charter_by, place.charter_on) != (signed_by, told.charter_on), signed_by),
-        (Act.TRUST, place.is_trusted != told.is_trusted, ""),
+        (Act.RENAME, place.name != name),
+        (Act.TRUST, place.is_trusted != told.is_trusted),
     )
-    place.name, place.charter_by, place.charter_on = name, signed_by, told.charter_on
-    place.is_trusted = told.is_trusted
-    for act, is_new, words in changes:
+    place.name, place.is_trusted = name, told.is_trusted
+    for act, is_new in changes:
         if is_new:
-            done = Done(act=act, subject=f"structure:{slug}", structure_id=place.id, at=now, words=words)
-            record(session, done, actor=actor)
+            record(
+                session,
+                Done(act=act, subject=f"structure:{slug}", structure_id=place.id, at=now),
+                actor=actor,
+            )
+    if is_signed_otherwise:
+        note_signature(session, place, signed_by=signed_by, signed_on=told.charter_on, actor=actor, now=now)
     return place
 
 
@@ -56,7 +61,9 @@ def require_charter(structure: Structure, *, actor: Actor) -> None:
         raise ConflictError(
             "charter_needed",
             marked("“{structure}” has not signed the charter yet."),
-            marked("Have its head sign it; an administrator then notes the name and the date."),
+            marked(
+                "Whoever answers for the structure reads and signs it on the structure’s page in the studio."
+            ),
             structure=structure.name,
         )
 

@@ -1,5 +1,6 @@
-"""Who publishes the station: what the law wants told to everybody (law 2004-575, France, article 1-1)."""
+"""Who publishes the station: what the law wants told to everybody (France, LCEN, article 1-1, once 6-III)."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Fact(StrEnum):
     REGISTRATION = "registration"
     CONTACT = "contact"
     DIRECTOR = "director"
+    NEWSROOM = "newsroom"
     HOST = "host"
     PRIVACY = "privacy"
 
@@ -34,6 +36,7 @@ FACT_WORDS = {
     Fact.REGISTRATION: marked("Registration"),
     Fact.CONTACT: marked("How to reach us"),
     Fact.DIRECTOR: marked("Director of publication"),
+    Fact.NEWSROOM: marked("Editor-in-chief"),
     Fact.HOST: marked("Hosting"),
     Fact.PRIVACY: marked("Who answers questions about personal data"),
 }
@@ -42,10 +45,18 @@ FACT_EXAMPLES = {
     Fact.ADDRESS: marked("street, postcode, town"),
     Fact.REGISTRATION: marked("SIRET or RNA number, where there is one"),
     Fact.CONTACT: marked("e-mail and telephone"),
-    Fact.DIRECTOR: marked("first name and name"),
+    Fact.DIRECTOR: marked(
+        "first name and name of whoever represents it: for a city the mayor, for an association its president"
+    ),
+    Fact.NEWSROOM: marked("first name and name, where there is one"),
     Fact.HOST: marked("name, address and telephone of whoever runs the machine"),
     Fact.PRIVACY: marked("the data protection officer, with an e-mail address"),
 }
+OPTIONAL = frozenset({Fact.REGISTRATION, Fact.NEWSROOM, Fact.PRIVACY})
+"""What not everybody has. The law wants all the others."""
+_WITH_TELEPHONE = (Fact.CONTACT, Fact.HOST)
+_DIGITS_OF_A_NUMBER = 8
+_NUMBER = re.compile(r"\+?\d[\d .()/\u00a0\u202f-]*")
 
 
 class LegalFact(Base):
@@ -61,6 +72,20 @@ def read_imprint(session: Session) -> dict[Fact, str]:
     """Every fact, empty where nobody has said it yet."""
     known = {one.fact: one.words for one in session.scalars(select(LegalFact))}
     return {fact: known.get(fact, "") for fact in Fact}
+
+
+def lacks(facts: Mapping[Fact, str]) -> list[Fact]:
+    """What the law wants and is not said, or is said without the telephone number that it wants there."""
+    return [
+        fact
+        for fact in Fact
+        if fact not in OPTIONAL
+        and (not facts[fact] or (fact in _WITH_TELEPHONE and not _has_telephone(facts[fact])))
+    ]
+
+
+def _has_telephone(words: str) -> bool:
+    return any(sum(sign.isdigit() for sign in run) >= _DIGITS_OF_A_NUMBER for run in _NUMBER.findall(words))
 
 
 def write_imprint(session: Session, told: Mapping[Fact, str], *, actor: Actor, now: datetime) -> None:

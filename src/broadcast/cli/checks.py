@@ -8,6 +8,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from broadcast.accounts.imprint import FACT_WORDS, lacks, read_imprint
 from broadcast.cli.private_redis import redis_socket
 from broadcast.db import open_database
 from broadcast.db.current import is_current
@@ -23,12 +24,13 @@ _PATIENCE = 3.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was looked at. What is only `due` does not keep the station from running."""
 
     name: str
     is_well: bool
     finding: str
     remedy: str = ""
+    due: bool = False
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -39,6 +41,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _broker(settings)
     yield _encoder()
     yield _typeface()
+    yield _imprint(settings)
 
 
 def _room(settings: Settings) -> Check:
@@ -106,3 +109,20 @@ def _typeface() -> Check:
         return Check("typeface", is_well=True, finding=find_font().name)
     except BroadcastError as error:
         return _wrong("typeface", str(error), "Run script/server once.")
+
+
+def _imprint(settings: Settings) -> Check:
+    """What the law wants told to everybody, once there is somebody who could tell it."""
+    name = "legal notice"
+    try:
+        database = open_database(settings.database)
+        with database.reading() as session:
+            missing = lacks(read_imprint(session))
+        database.close()
+    except SQLAlchemyError as fault:
+        return _wrong(name, type(fault).__name__, "Run `antenne migrate`.")
+    if not missing:
+        return Check(name, is_well=True, finding="says who publishes the station")
+    finding = f"lacks {', '.join(FACT_WORDS[fact].lower() for fact in missing)}"
+    remedy = "An administrator fills it in at /studio/legal, with a telephone number."
+    return Check(name, is_well=False, finding=finding, remedy=remedy, due=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import erase_name, person_key
 from broadcast.accounts.audit_models import AuditEntry, AuditWords
+from broadcast.accounts.charter import unname_signatures
 from broadcast.accounts.models import ApiToken, Invitation, Membership, Person, WebSession
 from broadcast.accounts.people import note_person
 from broadcast.accounts.roles import Actor
@@ -35,12 +36,14 @@ def erase_account(session: Session, person: Person, *, actor: Actor, now: dateti
     """Empty an account for ever. What it deposited stays, with nobody behind it."""
     note_person(session, Act.ERASE, person, by=actor, now=now)
     key = person_key(session, person.id, name=person.name)
-    about = select(AuditEntry.number).where(AuditEntry.subject == f"person:{key}")
+    signed = (AuditEntry.who == key) & (AuditEntry.act == Act.SIGN)
+    about = select(AuditEntry.number).where((AuditEntry.subject == f"person:{key}") | signed)
     session.execute(delete(AuditWords).where(AuditWords.number.in_(about)))
     erase_name(session, person.id)
     for table in (WebSession, ApiToken, Membership, Invitation, Notice):
         session.execute(delete(table).where(table.person_id == person.id))
     session.execute(delete(Sending).where(Sending.address == person.email))
+    unname_signatures(session, person)
     _unname_pieces(session, person)
     person.email, person.name = f"{person.id}{_NOWHERE}", ""
     person.password_hash, person.is_admin = "", False

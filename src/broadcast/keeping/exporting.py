@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.audit_models import AuditEntry, AuditWords
+from broadcast.accounts.charter import signed_by_person
 from broadcast.accounts.connections import Connection, account_subject
 from broadcast.accounts.models import ApiToken, Membership, Person, Structure, WebSession
 from broadcast.accounts.people import note_person
@@ -65,6 +66,10 @@ def _account(session: Session, person: Person, *, key: bytes) -> dict[str, Any]:
             "signed_in": [_moment(at) for at in sessions],
             "keys": [{"name": name, "created_at": _moment(at)} for name, at in keys],
         },
+        "signatures": [
+            {"structure": name, "name": one.signed_by, "position": one.quality, "at": _moment(one.noted_at)}
+            for one, name in signed_by_person(session, person)
+        ],
         "pieces": [_piece(one) for one in items],
         "connections": _connections(session, subjects, key=key),
         "acts": _acts(session, person),

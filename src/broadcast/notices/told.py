@@ -13,14 +13,14 @@ from broadcast.words import said
 
 @dataclass(frozen=True, slots=True)
 class ToldNotice:
-    """As a page or a letter says it."""
+    """As a page or a letter says it; `raised_at` is None of what has no beginning."""
 
     id: int
     severity: str
     message: str
     remedy: str
     link: str
-    raised_at: datetime
+    raised_at: datetime | None
 
 
 def told(notice: Notice, *, language: str, timezone: str) -> ToldNotice:

@@ -1,11 +1,13 @@
 """What the law asks for: agreements, who publishes, what is kept, reports and decisions."""
 
-from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, HOSTS, SIGNED_IN, Row
+from broadcast.web.permissions.row import ADMINISTRATORS, ANYBODY, EDITORS, HOSTS, SIGNED_IN, Row
 
 _REPORT = {"place": "http://testserver/shows/essais/le-phare", "ground": "law", "words": "Non.",
            "good_faith": "yes"}  # fmt: skip
 
 _CONSENTS, _PAPERS = "/items/{item_id}/consents", "/items/{item_id}/papers"
+
+_SIGNED, _MPT = "/studio/structures/{slug}/charter", {"slug": "mpt"}
 
 DUTY = (
     Row(route="GET /legal", action="who publishes the station", who=ANYBODY),
@@ -16,6 +18,23 @@ DUTY = (
         action="change the legal notice",
         who=ADMINISTRATORS,
         form={"publisher": "Ville de Brest", "director": "Anne Le Goff"},
+    ),
+    Row(route="GET /charter", action="the station's charter, and earlier versions of it", who=ANYBODY),
+    Row(route="GET /studio/charter", action="the charter's form, and who signed", who=ADMINISTRATORS),
+    Row(
+        route="POST /studio/charter",
+        action="put another text of the charter in force",
+        who=ADMINISTRATORS,
+        form={"words": "Ensemble\nNous faisons la radio."},
+    ),
+    Row(route=f"GET {_SIGNED}", action="read the charter to sign it", who=EDITORS, at=_MPT),
+    Row(
+        route=f"POST {_SIGNED}",
+        action="sign the charter for a structure",
+        who=EDITORS,
+        condition="the version that was read, as long as it is in force",
+        at=_MPT,
+        form={"version": "1", "name": "Yann Le Gall", "quality": "président", "agreed": "yes"},
     ),
     Row(route=f"GET {_CONSENTS}", action="who agreed to a piece", who=HOSTS),
     Row(

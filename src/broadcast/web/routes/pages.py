@@ -3,6 +3,7 @@
 from broadcast.web.routes import (
     pages_account,
     pages_atelier,
+    pages_charter,
     pages_committees,
     pages_consents,
     pages_covers,
@@ -51,6 +52,7 @@ ROUTERS = (
     pages_replay.router,
     pages_report.router,
     pages_duty.router,
+    pages_charter.router,
     pages_person_data.router,
     pages_works.router,
     pages_review.router,

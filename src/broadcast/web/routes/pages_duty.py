@@ -5,7 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from broadcast.accounts.imprint import FACT_EXAMPLES, FACT_WORDS, LONGEST, Fact, read_imprint, write_imprint
+from broadcast.accounts.imprint import (
+    FACT_EXAMPLES,
+    FACT_WORDS,
+    LONGEST,
+    OPTIONAL,
+    Fact,
+    read_imprint,
+    write_imprint,
+)
 from broadcast.accounts.roles import Role, require_role
 from broadcast.keeping import periods
 from broadcast.web.house import Known, TheHouse
@@ -20,7 +28,7 @@ def legal(request: Request, house: TheHouse) -> Response:
     """Publisher, director, host, contact."""
     with house.parts.database.reading() as session:
         facts = read_imprint(session)
-    return render(request, "legal.html", facts=facts, names=FACT_WORDS)
+    return render(request, "legal.html", facts=facts, names=FACT_WORDS, optional=OPTIONAL)
 
 
 @router.get("/privacy")
@@ -39,7 +47,13 @@ def legal_form(request: Request, house: TheHouse, actor: Known) -> Response:
     with house.parts.database.reading() as session:
         facts = read_imprint(session)
     return render(
-        request, "legal_form.html", facts=facts, names=FACT_WORDS, examples=FACT_EXAMPLES, most=LONGEST
+        request,
+        "legal_form.html",
+        facts=facts,
+        names=FACT_WORDS,
+        examples=FACT_EXAMPLES,
+        optional=OPTIONAL,
+        most=LONGEST,
     )
 
 
@@ -52,13 +66,15 @@ def say_legal(  # noqa: PLR0913, PLR0917  # one argument for each field
     registration: Words = "",
     contact: Words = "",
     director: Words = "",
+    newsroom: Words = "",
     host: Words = "",
     privacy: Words = "",
 ) -> Response:
     """Say it otherwise."""
     told = {
         Fact.PUBLISHER: publisher, Fact.ADDRESS: address, Fact.REGISTRATION: registration,
-        Fact.CONTACT: contact, Fact.DIRECTOR: director, Fact.HOST: host, Fact.PRIVACY: privacy,
+        Fact.CONTACT: contact, Fact.DIRECTOR: director, Fact.NEWSROOM: newsroom, Fact.HOST: host,
+        Fact.PRIVACY: privacy,
     }  # fmt: skip
     with house.parts.database.writing() as session:
         write_imprint(session, told, actor=actor, now=house.parts.clock.now())

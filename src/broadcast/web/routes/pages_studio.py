@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from broadcast.accounts.charter import charter_now, signatures
 from broadcast.accounts.governing import (
     StructureWords,
     change_role,
@@ -85,6 +86,7 @@ def structure_page(
     with house.parts.database.reading() as session:
         place = structure_by_slug(session, slug)
         require_role(actor, Role.EDITOR, structure_id=place.id)
+        text, signed = charter_now(session), signatures(session, place)
         members = [(person, role.name.lower()) for person, role in members_of(session, place)]
         shows = [one for one in all_shows(session) if one.structure_id == place.id]
         channels = [one for one in all_channels(session) if one.structure_id == place.id]
@@ -96,6 +98,8 @@ def structure_page(
         members=members,
         shows=shows,
         channels=channels,
+        text=text,
+        signed=signed[0][0] if signed and place.charter_on else None,
         link=link,
         days=LASTS.days,
         fault=error_words(fault, language=language_of(request)) if fault else None,
