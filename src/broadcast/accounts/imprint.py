@@ -43,12 +43,12 @@ FACT_WORDS = {
 FACT_EXAMPLES = {
     Fact.PUBLISHER: marked("the city, an association: its full name"),
     Fact.ADDRESS: marked("street, postcode, town"),
-    Fact.REGISTRATION: marked("SIRET or RNA number, where there is one"),
+    Fact.REGISTRATION: marked("SIRET or RNA number"),
     Fact.CONTACT: marked("e-mail and telephone"),
     Fact.DIRECTOR: marked(
         "first name and name of whoever represents it: for a city the mayor, for an association its president"
     ),
-    Fact.NEWSROOM: marked("first name and name, where there is one"),
+    Fact.NEWSROOM: marked("first name and name"),
     Fact.HOST: marked("name, address and telephone of whoever runs the machine"),
     Fact.PRIVACY: marked("the data protection officer, with an e-mail address"),
 }
