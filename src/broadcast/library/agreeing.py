@@ -4,7 +4,7 @@ Of a minor, two guardians sign on paper and the child agrees as well; one signat
 only one guardian, which the host says. Being recorded and being published are agreed to apart.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,13 +73,19 @@ class PersonHeard:
 def people_in(session: Session, item_id: str, *, actor: Actor, key: bytes) -> list[PersonHeard]:
     """Who was asked about a piece, for its hosts. Raises UnknownError, ForbiddenError."""
     hosted_item(session, item_id, actor=actor)
-    by_name: dict[str, list[Consent]] = {}
-    for one in consents_of(session, [item_id]).get(item_id, []):
-        by_name.setdefault(one.name, []).append(one)
+    people = by_person(consents_of(session, [item_id]).get(item_id, []))
     return [
         PersonHeard(name, tuple(rows), tuple(name for one in rows for name in _signed(one, key=key)))
-        for name, rows in by_name.items()
+        for name, rows in people.items()
     ]
+
+
+def by_person(rows: Iterable[Consent]) -> dict[str, list[Consent]]:
+    """What was asked about a piece, by the name of whom it was asked."""
+    found: dict[str, list[Consent]] = {}
+    for one in rows:
+        found.setdefault(one.name, []).append(one)
+    return found
 
 
 def hosted_item(session: Session, item_id: str, *, actor: Actor) -> Item:

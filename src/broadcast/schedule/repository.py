@@ -44,6 +44,12 @@ def all_channels(session: Session) -> list[Channel]:
     )
 
 
+def channels_playing(session: Session, show_id: int) -> Sequence[Channel]:
+    """The channels whose grid has a slot of a show, repeats apart, by name."""
+    has_it = select(Slot.channel_id).where(Slot.show_id == show_id, ~Slot.repeats)
+    return session.scalars(select(Channel).where(Channel.id.in_(has_it)).order_by(Channel.name)).all()
+
+
 def channels_with_slots(session: Session) -> frozenset[int]:
     """The channels whose grid is not empty."""
     return frozenset(session.scalars(select(Slot.channel_id).distinct()))

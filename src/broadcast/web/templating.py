@@ -1,6 +1,6 @@
 """Pages: Jinja2 templates in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from broadcast.accounts.roles import NOBODY
 from broadcast.errors import BroadcastError, marked
 from broadcast.library import keys
+from broadcast.library.consents import CONSENT_WORDS
 from broadcast.library.licences import deed_of
 from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
@@ -93,6 +94,8 @@ def _environment(language: str, timezone: str) -> Environment:
         "in_words": catalogue(language).gettext,
         "moment": clock_of,
         "deed": deed_of,
+        "agreed_to": lambda kind: catalogue(language).gettext(CONSENT_WORDS[kind]),
+        "last_day": lambda moment: moment - timedelta(seconds=1),  # what ends at midnight: the day before
         "asked": moment_text,
         "language_name": lambda tag: _language_name(tag, language),
     }

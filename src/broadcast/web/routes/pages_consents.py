@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from broadcast.accounts.roles import Actor
@@ -19,14 +19,14 @@ from broadcast.library.agreeing import (
     missing_until,
     people_in,
 )
-from broadcast.library.consents import CONSENT_WORDS, ConsentKind, missing_consents
+from broadcast.library.consents import ConsentKind, missing_consents
 from broadcast.library.papers import LARGEST, drop_paper, keep_paper, open_paper, papers_of
 from broadcast.library.states import ItemState
 from broadcast.web.forms import small_form
 from broadcast.web.house import House, Known, TheHouse, house_of, language_of
 from broadcast.web.routes.pages_studio import day_of
 from broadcast.web.templating import render
-from broadcast.words import error_words, translator
+from broadcast.words import error_words
 
 router = APIRouter(include_in_schema=False, prefix="/items/{item_id}")
 Word = Annotated[str, Form(max_length=200)]
@@ -51,13 +51,22 @@ Told = Annotated[Agreement, Depends(_agreement)]
 
 
 @router.get("/consents")
-def shown(request: Request, house: TheHouse, actor: Known, item_id: str) -> Response:
-    """The people of a piece."""
-    return _shown(request, house, actor, item_id)
+def shown(
+    request: Request, house: TheHouse, actor: Known, item_id: str,
+    to: Annotated[str, Query(max_length=20)] = "",
+) -> Response:  # fmt: skip
+    """The people of a piece; `to` is where one came from, as `_back` knows it."""
+    return _shown(request, house, actor, item_id, to=to)
 
 
-def _shown(
-    request: Request, house: House, actor: Actor, item_id: str, *, fault: BroadcastError | None = None
+def _shown(  # whose page, and what went wrong on it
+    request: Request,
+    house: House,
+    actor: Actor,
+    item_id: str,
+    *,
+    to: str = "",
+    fault: BroadcastError | None = None,
 ) -> Response:
     key, now = house.parts.settings.signing_key, house.parts.clock.now()
     with house.parts.database.reading() as session:
@@ -65,7 +74,6 @@ def _shown(
         people = people_in(session, item_id, actor=actor, key=key)
         papers = papers_of(session, item_id)
         gone_at = missing_until(session, item)
-    say = translator(language_of(request))
     page = render(
         request,
         "consents.html",
@@ -73,10 +81,9 @@ def _shown(
         item=item,
         people=people,
         papers=papers,
-        words={kind: say(words) for kind, words in CONSENT_WORDS.items()},
+        to=to,
         held={one.id for person in people for one in person.consents if one.holds(now)},
         gone_at=gone_at,
-        last_day=timedelta(seconds=1),
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
     page.headers["Cache-Control"] = "private, no-store"
@@ -92,6 +99,7 @@ def add(  # noqa: PLR0913, PLR0917  # one argument for each field
     told: Told,
     name: Word = "",
     minor: Word = "",
+    to: Word = "",
 ) -> Response:
     """Note somebody more."""
     parts = house.parts
@@ -100,13 +108,19 @@ def add(  # noqa: PLR0913, PLR0917  # one argument for each field
             by = Hand(actor, parts.settings.signing_key, parts.clock.now())
             add_person(session, item_id, told, name=name, is_minor=minor == "yes", by=by)
     except BroadcastError as fault:
-        return _shown(request, house, actor, item_id, fault=fault)
-    return _back(item_id)
+        return _shown(request, house, actor, item_id, to=to, fault=fault)
+    return _back(item_id, to=to)
 
 
 @router.post("/consents/{consent_id}")
-def change(
-    request: Request, house: TheHouse, actor: Known, item_id: str, consent_id: int, told: Told
+def change(  # noqa: PLR0913, PLR0917  # one argument for each field
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    item_id: str,
+    consent_id: int,
+    told: Told,
+    to: Word = "",
 ) -> Response:
     """Note what somebody agrees to now; a public piece that lost an agreement is withdrawn at once."""
     parts, now = house.parts, house.parts.clock.now()
@@ -118,11 +132,11 @@ def change(
             missing = missing_consents(session, item_id, now=now)
             is_lost = item.state == ItemState.PUBLISHED and bool(missing)
     except BroadcastError as fault:
-        return _shown(request, house, actor, item_id, fault=fault)
+        return _shown(request, house, actor, item_id, to=to, fault=fault)
     if is_lost:
         take_back(parts, item_id, actor=actor, reason="")
         house.air.refresh_withdrawn()
-    return _back(item_id)
+    return _back(item_id, to=to)
 
 
 async def _paper(request: Request) -> bytes:
@@ -167,5 +181,7 @@ def drop(house: TheHouse, actor: Known, item_id: str, paper_id: str) -> Response
     return _back(item_id)
 
 
-def _back(item_id: str) -> Response:
-    return RedirectResponse(f"/items/{item_id}/consents", status_code=303)
+def _back(item_id: str, *, to: str = "") -> Response:
+    """To where it was noted: beside the piece in the queue, on its page, else on the page of agreements."""
+    places = {"review": f"/review?item={item_id}", "item": f"/items/{item_id}"}
+    return RedirectResponse(places.get(to, f"/items/{item_id}/consents"), status_code=303)

@@ -20,9 +20,11 @@ from broadcast.library.transcripts import cues_of, may_word
 from broadcast.library.votes import ballot_of
 from broadcast.media.loudness import TARGET
 from broadcast.transcode.recipe import RECIPE
+from broadcast.web.agreed import agreed_of
 from broadcast.web.blobs import blob_answer
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.loudness_picture import LoudnessPicture, loudness_picture_of
+from broadcast.web.onward import onward_of
 from broadcast.web.routes.pages_review import decided
 from broadcast.web.shapes import error_shape, warning_shapes
 from broadcast.web.templating import render
@@ -53,6 +55,8 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         series = series_of_item(session, item.id)
         is_approver = review.may_approve(session, item, actor)
         ballot = ballot_of(session, item, draft, actor=actor, now=house.parts.clock.now())
+        agreed = agreed_of(session, item, actor=actor, now=house.parts.clock.now())
+        onward = onward_of(session, item, actor=actor) if item.state == ItemState.PUBLISHED else None
     return render(
         request,
         name,
@@ -64,6 +68,9 @@ def _shown(request: Request, house: House, actor: Actor, name: str, item_id: str
         version=version_of(item, draft),
         may_approve=is_approver,
         ballot=ballot,
+        agreed=agreed,
+        onward=onward,
+        is_news=False,
         is_own=item.depositor_id is not None and item.depositor_id == actor.person_id,
         episode=episode,
         error=error_shape(item.error, language=language),
@@ -147,7 +154,7 @@ def approve(
 ) -> Response:
     """Publish the version that was seen."""
     publish(house.parts, item_id, actor=actor, seen=seen)
-    return decided(item_id, to=to)
+    return RedirectResponse(f"/review?done={item_id}", status_code=303) if to == "/review" else _back(item_id)
 
 
 @router.post("/items/{item_id}/reject")

@@ -12,12 +12,17 @@ from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.feeds.publish import publish
 from broadcast.library import keys, review
 from broadcast.library.drafts import changes_in, drafted_transcript
+from broadcast.library.models import Item
 from broadcast.library.queue import Waiting, queue_of, under_way
+from broadcast.library.repository import item_for
 from broadcast.library.series_reading import series_of_item
+from broadcast.library.states import ItemState
 from broadcast.library.transcripts import cues_of
 from broadcast.library.votes import Ballot, ballot_of
+from broadcast.web.agreed import agreed_of, lacking_among
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.notices import notices_for
+from broadcast.web.onward import Onward, onward_of
 from broadcast.web.shapes import warning_shapes
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
@@ -37,10 +42,17 @@ class Outcome:
 
 @router.get("/review")
 def queue(
-    request: Request, house: TheHouse, actor: Known, item: Annotated[str, Query(max_length=36)] = ""
+    request: Request,
+    house: TheHouse,
+    actor: Known,
+    item: Annotated[str, Query(max_length=36)] = "",
+    done: Annotated[str, Query(max_length=36)] = "",
 ) -> Response:
-    """What waits for this host, and one of it to look at: the one asked for, else the first."""
-    return _shown(request, house, actor, chosen=item)
+    """What waits for this host, and one of it to look at: the one asked for, else the first.
+
+    `done` is what they said yes to a moment ago.
+    """
+    return _shown(request, house, actor, chosen=item, done=done)
 
 
 @router.post("/review/batch")
@@ -120,6 +132,7 @@ def _shown(
     actor: Actor,
     *,
     chosen: str = "",
+    done: str = "",
     outcomes: list[Outcome] | None = None,
 ) -> Response:
     with house.parts.database.reading() as session:
@@ -131,6 +144,10 @@ def _shown(
         ballot, is_approver = _ballot(session, house, open_one, actor)
         changes = changes_in(session, open_one.item, open_one.draft) if open_one and open_one.draft else []
         series = series_of_item(session, open_one.item.id) if open_one else []
+        now = house.parts.clock.now()
+        lacking = lacking_among(session, [one.item.id for one in waiting], now=now)
+        agreed = agreed_of(session, open_one.item, actor=actor, now=now) if open_one else None
+        settled = _settled(session, done, actor=actor) if done else None
     return render(
         request,
         "review.html",
@@ -147,10 +164,19 @@ def _shown(
         series=series,
         ballot=ballot,
         may_approve=is_approver,
+        lacking=lacking,
+        agreed=agreed,
+        settled=settled,
         outcomes=outcomes or [],
         warnings=warning_shapes(open_one.item.warnings, language=language_of(request)) if open_one else [],
         waveform=waveform_of(house.parts.storage, keys.peaks(str(open_one.item.package))) if open_one else "",
     )
+
+
+def _settled(session: Session, item_id: str, *, actor: Actor) -> tuple[Item, Onward | None]:
+    """What somebody said yes to, and where it leads once it is published. Raises UnknownError."""
+    item = item_for(session, item_id, actor=actor)
+    return item, onward_of(session, item, actor=actor) if item.state == ItemState.PUBLISHED else None
 
 
 def _ballot(session: Session, house: House, one: Waiting | None, actor: Actor) -> tuple[Ballot | None, bool]:

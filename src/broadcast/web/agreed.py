@@ -1,0 +1,49 @@
+"""Who agreed to what in a piece, as whoever decides on it sees it: what is missing, to be noted there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.accounts.roles import Actor, Role
+from broadcast.library.agreeing import PersonHeard, by_person
+from broadcast.library.consents import ConsentKind, consents_of
+from broadcast.library.models import Item
+from broadcast.workshops.models import GuestDeposit
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Everybody noted in a piece, those of whom something is missing, and the ids of what holds.
+
+    `wants_to_hear` is the name of whoever deposited it without an account and has not said yes yet.
+    """
+
+    names: tuple[str, ...]
+    lacking: tuple[PersonHeard, ...]
+    held: frozenset[int]
+    may_note: bool
+    wants_to_hear: str
+
+
+def agreed_of(session: Session, item: Item, *, actor: Actor, now: datetime) -> Agreed:
+    """How it stands with the agreements of a piece."""
+    rows = consents_of(session, [item.id]).get(item.id, [])
+    people = by_person(rows)
+    lacking = [name for name, told in people.items() if not all(one.holds(now) for one in told)]
+    guest = session.scalar(select(GuestDeposit).where(GuestDeposit.item_id == item.id))
+    asked = [one for one in people.get(guest.name, []) if one.kind == ConsentKind.PUBLISHING] if guest else []
+    return Agreed(
+        names=tuple(people),
+        lacking=tuple(PersonHeard(name, tuple(people[name]), ()) for name in lacking),
+        held=frozenset(one.id for one in rows if one.holds(now)),
+        may_note=actor.is_at_least(Role.HOST, structure_id=item.structure_id),
+        wants_to_hear=guest.name if guest and any(one.given_at is None for one in asked) else "",
+    )
+
+
+def lacking_among(session: Session, item_ids: list[str], *, now: datetime) -> frozenset[str]:
+    """Which of several pieces cannot be published for want of an agreement."""
+    found = consents_of(session, item_ids)
+    return frozenset(item for item, rows in found.items() if not all(one.holds(now) for one in rows))
