@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.connections import Source, note_account
-from broadcast.accounts.models import Invitation, Person, Structure, WebSession
+from broadcast.accounts.models import Invitation, Membership, Person, Structure, WebSession
 from broadcast.accounts.people import check_password_length, create_person, join_structure, note_person
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.accounts.secrets import digest, fresh_secret, hash_password
@@ -61,6 +61,31 @@ def let_choose_password(session: Session, person: Person, *, actor: Actor, now: 
     session.add(kept)
     note_person(session, Act.INVITE, person, by=actor, now=now, what="password")
     return secret
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Who gave a link, to which structure it leads, in which role: each empty where it is not told."""
+
+    by: str
+    place: str
+    role: str
+
+
+def welcome_of(session: Session, link: Invitation) -> Welcome:
+    """What is told to whoever follows a link."""
+    by = session.get(Person, link.by_id) if link.by_id is not None else None
+    place = session.get(Structure, link.structure_id) if link.structure_id is not None else None
+    return Welcome(by.name if by else "", place.name if place else "", link.role)
+
+
+def has_invited(session: Session, role: Role, *, now: datetime) -> bool:
+    """Whether anybody holds that role or a higher one, or was given a link to it that still opens."""
+    words = [one.name.lower() for one in Role if one >= role]
+    held = select(Membership.person_id).where(Membership.role.in_(words)).limit(1)
+    still = Invitation.used_at.is_(None), Invitation.expires_at > now
+    given = select(Invitation.digest).where(Invitation.role.in_(words), *still).limit(1)
+    return session.scalar(held) is not None or session.scalar(given) is not None
 
 
 def opened(session: Session, secret: str, *, now: datetime) -> Invitation:

@@ -36,6 +36,11 @@ def shows_to_deposit_in(session: Session, actor: Actor) -> list[Show]:
     return list(session.scalars(query))
 
 
+def shows_in(session: Session, places: Collection[int]) -> list[Show]:
+    """The shows of some structures, by title."""
+    return list(session.scalars(select(Show).where(Show.structure_id.in_(places)).order_by(Show.title)))
+
+
 def all_shows(session: Session) -> list[Show]:
     """Every show, by title."""
     return list(session.scalars(select(Show).order_by(Show.title)))

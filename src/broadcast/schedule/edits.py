@@ -89,6 +89,11 @@ def edit_of(session: Session, channel: Channel, edit_id: int) -> GridEdit:
     return found
 
 
+def has_edited(session: Session, person: int) -> bool:
+    """Whether somebody changed a grid of late."""
+    return session.scalar(select(GridEdit.id).where(GridEdit.person_id == person).limit(1)) is not None
+
+
 def last_edit(session: Session, channel: Channel, *, person: int | None) -> GridEdit | None:
     """This person's newest edit that was not undone, where nobody has changed its slot since."""
     found = session.scalar(

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor, Role
 from broadcast.library.agreeing import PersonHeard, by_person
 from broadcast.library.consents import ConsentKind, consents_of
 from broadcast.library.models import Item
-from broadcast.workshops.models import GuestDeposit
+from broadcast.workshops.opening import guest_of_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def agreed_of(session: Session, item: Item, *, actor: Actor, now: datetime) -> A
     rows = consents_of(session, [item.id]).get(item.id, [])
     people = by_person(rows)
     lacking = [name for name, told in people.items() if not all(one.holds(now) for one in told)]
-    guest = session.scalar(select(GuestDeposit).where(GuestDeposit.item_id == item.id))
+    guest = guest_of_item(session, item.id)
     asked = [one for one in people.get(guest.name, []) if one.kind == ConsentKind.PUBLISHING] if guest else []
     return Agreed(
         names=tuple(people),

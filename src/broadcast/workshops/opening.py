@@ -1,6 +1,7 @@
 """A host opens a workshop, looks at it, gives it another code, closes it."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,8 +46,11 @@ def create_workshop(
     if show is not None and show.structure_id != place.id:
         raise InvalidError(
             "foreign_show",
-            marked("This show belongs to another structure."),
-            marked("Choose one of the workshop's own structure, or none."),
+            marked("“{show}” is a show of {its}, and the workshop is at {place}."),
+            marked("Choose a show listed under {place}, or none."),
+            show=show.title,
+            its=show.structure.name,
+            place=place.name,
         )
     name = " ".join("".join(sign for sign in told.name if sign.isprintable()).split())[:200]
     if not name or told.kind not in set(ItemKind):
@@ -99,6 +103,17 @@ def hosted_deposit(session: Session, workshop_id: str, deposit_id: str, *, actor
     if found is None or found.workshop_id != workshop_id:
         raise UnknownError("unknown_deposit", marked("There is no such deposit in this workshop."))
     return found
+
+
+def guest_of_item(session: Session, item_id: str) -> GuestDeposit | None:
+    """The deposit without an account that became an item."""
+    return session.scalar(select(GuestDeposit).where(GuestDeposit.item_id == item_id))
+
+
+def has_opened_since(session: Session, since: datetime, *, places: Collection[int]) -> bool:
+    """Whether a workshop was made in one of these structures since then."""
+    made = select(Workshop.id).where(Workshop.created_at >= since, Workshop.structure_id.in_(places))
+    return session.scalar(made.limit(1)) is not None
 
 
 def close_workshop(session: Session, workshop_id: str, *, actor: Actor, now: datetime) -> None:

@@ -27,6 +27,7 @@ from broadcast.playout.now import NowNext, Programme, now_and_next
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channel_by_slug, public_title
+from broadcast.web.first_steps import first_steps
 from broadcast.web.house import Asker, House, Language, TheHouse
 from broadcast.web.notices import notices_for
 from broadcast.web.paging import AT_ONCE, first_of, numbered
@@ -85,6 +86,7 @@ def home(request: Request, house: TheHouse, actor: Asker, language: Language) ->
         ]
         is_set_up = has_administrator(session)
         notices = notices_for(session, house.parts, actor, language=language)
+        steps = first_steps(session, actor, now=house.parts.clock.now())
     return render(
         request,
         "home.html",
@@ -93,6 +95,7 @@ def home(request: Request, house: TheHouse, actor: Asker, language: Language) ->
         series=series,
         is_set_up=is_set_up,
         notices=notices,
+        first_steps=steps,
     )
 
 

@@ -20,6 +20,7 @@ from broadcast.library.states import ItemState
 from broadcast.library.transcripts import cues_of
 from broadcast.library.votes import Ballot, ballot_of
 from broadcast.web.agreed import agreed_of, lacking_among
+from broadcast.web.first_steps import first_steps
 from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.notices import notices_for
 from broadcast.web.onward import Onward, onward_of
@@ -34,8 +35,9 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one of many: its title, and why not where it was not done."""
+    """What became of one of many: which, its title, and why not where it was not done."""
 
+    item_id: str
     title: str
     fault: tuple[str, str] | None
 
@@ -78,7 +80,7 @@ def decide_many(  # one argument for each field
         item_id, _, seen = told.partition(" ")
         fault = _decided(house, actor, item_id, decision=decision, reason=reason, seen=seen)
         words = error_words(fault, language=language_of(request)) if fault else None
-        outcomes.append(Outcome(titles.get(item_id, item_id), words))
+        outcomes.append(Outcome(item_id, titles.get(item_id, item_id), words))
     return _shown(request, house, actor, outcomes=outcomes)
 
 
@@ -147,6 +149,7 @@ def _shown(
         now = house.parts.clock.now()
         lacking = lacking_among(session, [one.item.id for one in waiting], now=now)
         agreed = agreed_of(session, open_one.item, actor=actor, now=now) if open_one else None
+        steps = first_steps(session, actor, now=now)
         settled = _settled(session, done, actor=actor) if done else None
     return render(
         request,
@@ -167,6 +170,7 @@ def _shown(
         lacking=lacking,
         agreed=agreed,
         settled=settled,
+        first_steps=steps,
         outcomes=outcomes or [],
         warnings=warning_shapes(open_one.item.warnings, language=language_of(request)) if open_one else [],
         waveform=waveform_of(house.parts.storage, keys.peaks(str(open_one.item.package))) if open_one else "",

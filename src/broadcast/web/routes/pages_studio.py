@@ -16,9 +16,17 @@ from broadcast.accounts.governing import (
     open_account,
     person_for,
 )
-from broadcast.accounts.invitations import LASTS, Newcomer, accept, invite, let_choose_password, opened
+from broadcast.accounts.invitations import (
+    LASTS,
+    Newcomer,
+    accept,
+    invite,
+    let_choose_password,
+    opened,
+    welcome_of,
+)
 from broadcast.accounts.people import create_structure
-from broadcast.accounts.repository import structure_by_slug, structures_of
+from broadcast.accounts.repository import actor_of, structure_by_slug, structures_of
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.accounts.signing_in import open_session
 from broadcast.errors import BroadcastError, InvalidError, marked
@@ -204,12 +212,14 @@ def _invitation(
 ) -> Response:
     with house.parts.database.reading() as session:
         link = opened(session, secret, now=house.parts.clock.now())
+        welcome = welcome_of(session, link)
     return render(
         request,
         "invitation.html",
         status=fault.kind.value if fault else 200,
         secret=secret,
         is_new=link.person_id is None,
+        welcome=welcome,
         email=given.email if given else "",
         name=given.name if given else "",
         fault=error_words(fault, language=language_of(request)) if fault else None,
@@ -227,6 +237,7 @@ def follow(  # one argument for each field
         with house.parts.database.writing() as session:
             person = accept(session, secret, told, source=source_of(request), now=now)
             cookie = open_session(session, person, now=now)
+            is_host = actor_of(session, person).reviews_somewhere()
     except InvalidError as fault:
         return _invitation(request, house, secret, given=told, fault=fault)
-    return welcomed(request, house, cookie, to="/deposit")
+    return welcomed(request, house, cookie, to="/" if is_host else "/deposit")

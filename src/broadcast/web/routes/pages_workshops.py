@@ -76,7 +76,7 @@ def _list(
         status=fault.kind.value if fault else 200,
         workshops=[(one, count, one.hours.stage(now)) for one, count in found],
         places=places,
-        shows=[one for one in shows if one.structure_id in {place.id for place in places}],
+        shows_at=[(place, [one for one in shows if one.structure_id == place.id]) for place in places],
         series=series,
         given=usual | given,
         fault=error_words(fault, language=language_of(request)) if fault else None,

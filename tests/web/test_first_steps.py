@@ -1,0 +1,91 @@
+"""Who comes in by a link is told by whom and as what, and has first steps until they are done."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from broadcast.accounts.imprint import Fact
+from broadcast.schedule.edits import KEPT
+from conftest import SetClock
+from web.conftest import Pages
+from web.workshop_world import opened
+
+pytestmark = pytest.mark.integration
+CARD = "vos premiers pas"
+
+
+def _link(pages: Pages, boss: dict[str, str], role: str) -> str:
+    page = pages.client.post("/studio/structures/mpt/invite", data={"role": role}, headers=boss).text
+    found = re.search(r"http://[^/]+(/invitation/[\w-]+)", page)
+    assert found is not None
+    assert "data-copy" in page
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "means", "goes"),
+    [
+        ("contributor", "vous déposez des sons", "/deposit"),
+        ("host", "vous ouvrez des ateliers", "/"),
+        ("editor", "ouvrez émissions et chaînes", "/"),
+    ],
+)
+def test_a_link_says_who_invites_where_to_and_what_one_may_do(
+    pages: Pages, boss: dict[str, str], role: str, means: str, goes: str
+) -> None:
+    link = _link(pages, boss, role)
+    page = pages.client.get(link, headers={"Accept": "text/html"}).text
+    assert "Boss vous invite à rejoindre MPT Harteloire." in page
+    assert means in page
+    told = {"name": "Soizic", "email": "s@b.fr", "password": "assez long, oui"}
+    answer = pages.client.post(link, data=told, follow_redirects=False)
+    assert answer.headers["location"] == goes
+    assert (CARD in pages.client.get("/").text) == (role != "contributor")
+    pages.client.cookies.clear()
+
+
+def test_a_hosts_first_steps_go_once_done_or_after_a_month(pages: Pages, clock: SetClock) -> None:
+    def home() -> str:
+        return str(pages.client.get("/", headers=pages.by("host")).text)
+
+    assert CARD in home()
+    assert "Ouvrir un atelier" in home()
+    assert CARD in pages.client.get("/review", headers=pages.by("other")).text
+    assert CARD not in pages.client.get("/", headers=pages.by("author")).text
+    assert opened(pages).status_code == 303
+    assert CARD not in home()
+    clock.pass_by((KEPT + timedelta(days=1)).total_seconds())
+    assert CARD not in pages.client.get("/", headers=pages.by("other")).text
+
+
+def test_an_administrators_first_steps_go_once_all_are_done(pages: Pages, boss: dict[str, str]) -> None:
+    def home() -> str:
+        return str(pages.client.get("/", headers=boss).text)
+
+    assert re.findall(r"<strong>(.*?)</strong> <span class=\"soft\">c’est fait", home()) == [
+        "Créer une structure", "Inviter un·e animateur·rice",
+    ]  # fmt: skip
+    pages.client.post("/studio/legal", data={fact.value: "La Ville" for fact in Fact}, headers=boss)
+    assert CARD in home()
+    pages.client.post(
+        "/studio/structures/mpt/channels", data={"name": "Radio", "kind": "radio"}, headers=boss
+    )
+    assert CARD not in home()
+
+
+def test_a_workshops_shows_are_told_by_structure_and_a_foreign_one_is_refused_by_name(
+    pages: Pages, boss: dict[str, str]
+) -> None:
+    pages.client.post("/studio/structures/keredern/shows", data={"title": "Le quartier"}, headers=boss)
+    page = pages.client.get("/studio/workshops", headers=boss).text
+    assert re.findall(r'<optgroup label="([^"]+)" data-at="([^"]+)">', page) == [
+        ("Keredern", "keredern"), ("MPT Harteloire", "mpt"),
+    ]  # fmt: skip
+    told = {"name": "N", "structure": "keredern", "show": "essais", "on": "2026-11-24", "begins": "11:00",
+            "ends": "12:00"}  # fmt: skip
+    refused = pages.client.post("/studio/workshops", data=told, headers=boss)
+    assert refused.status_code == 422
+    assert (
+        "« Les essais » est d’une autre structure (MPT Harteloire) que l’atelier (Keredern)." in refused.text
+    )
