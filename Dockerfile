@@ -4,8 +4,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM python:3.12-slim
-RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --uid 1000 antenne && install -d -o antenne /data
+RUN useradd --create-home --uid 1000 antenne && install -d -o antenne /data
 WORKDIR /app
 COPY requirements requirements
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
