@@ -25,7 +25,7 @@ NEARLY_FULL_DB = -0.05 - _FULL_SCALE_GAIN_DB
 
 def loudness(name: str, *, listing: str | None = None) -> str:
     """A loudness meter; ten times a second, momentary and short-term loudness go to `listing`."""
-    meter = f"ebur128@{name}=framelog=quiet"
+    meter = f"ebur128@{name}=framelog=verbose"
     return f"{meter}:metadata=1,ametadata=mode=print:file={listing}" if listing else meter
 
 
