@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from broadcast import words
-from broadcast.words import LANGUAGES, catalogue, date_words, offered, wished
+from broadcast.words import LANGUAGES, catalogue, date_words, offered, span_words, wished
 from test_words import message_ids
 
 BRETON = Path(words.__file__).parent / "locale" / "br" / "LC_MESSAGES" / "antenne.po"
@@ -28,6 +28,15 @@ def test_once_reviewed_it_is_offered_and_says_in_french_what_it_does_not_know() 
     assert breton.gettext("To review") == catalogue("fr").gettext("To review") != "To review"
     counted = ("%(num)s episode", "%(num)s episodes", 2)
     assert breton.ngettext(*counted) == catalogue("fr").ngettext(*counted)
+
+
+def test_the_first_of_a_month_is_its_1er_in_french_alone() -> None:
+    days = (date(2026, 12, 1), date(2026, 12, 11))
+    assert [date_words(on, "EEE d MMM", language="fr") for on in days] == ["mar. 1er déc.", "ven. 11 déc."]
+    assert date_words(days[0], "d MMMM y", language="en") == "1 December 2026"
+    assert span_words(*days, language="fr") == "du 1er décembre au 11 décembre 2026"
+    last = date(2027, 1, 1)
+    assert span_words(days[0], last, language="fr") == "du 1er décembre 2026 au 1er janvier 2027"
 
 
 def test_months_and_days_are_those_of_the_cldr() -> None:

@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, marked
 
 LANGUAGES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
 """What each calls itself."""
@@ -96,7 +96,7 @@ def said(text: str, values: Mapping[str, object], *, language: str) -> str:
 
 def _word(value: object, *, language: str) -> object:
     if isinstance(value, date):
-        return format_date(value, "EEEE d MMMM y", locale=language)
+        return date_words(value, "EEEE d MMMM y", language=language)
     return translator(language)(value) if isinstance(value, str) and value else value
 
 
@@ -104,6 +104,16 @@ def date_words(on: date, pattern: str, *, language: str) -> str:
     """A date by a pattern of the CLDR; in French the first of a month is its 1er."""
     told = format_date(on, pattern, locale=language)
     return f" {told} ".replace(" 1 ", " 1er ")[1:-1] if language == "fr" else told
+
+
+def span_words(first: date, last: date, *, language: str) -> str:
+    """From one day to another; the first has its year only where the other's is another."""
+    begins = date_words(first, "d MMMM" if first.year == last.year else "d MMMM y", language=language)
+    return said(
+        marked("from {first} to {last}"),
+        {"first": begins, "last": date_words(last, "d MMMM y", language=language)},
+        language=language,
+    )
 
 
 def error_words(error: BroadcastError, *, language: str) -> tuple[str, str]:

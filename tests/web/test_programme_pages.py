@@ -30,6 +30,18 @@ def test_the_programme_begins_today_and_lasts_a_week(pages: Pages) -> None:
     assert "lundi 30 novembre" in later.text
 
 
+def test_days_follow_each_other_and_the_paper_has_those_of_the_page(pages: Pages) -> None:
+    on_the_radio(pages, WEEKLY)
+    page = pages.client.get("/channels/radio/schedule", headers=HTML).text
+    for link in ("schedule?first=2026-11-17", "schedule?first=2026-12-01", "schedule.pdf?first=2026-11-24"):
+        assert f'href="/channels/radio/{link}"' in page
+    later = pages.client.get("/channels/radio/schedule?first=2026-12-01", headers=HTML).text
+    assert "mardi 1er décembre" in later
+    assert "schedule.pdf?first=2026-12-01" in later
+    paper = pages.client.get("/channels/radio/schedule.pdf?first=2026-12-01")
+    assert 'filename="radio-2026-12-01.pdf"' in paper.headers["content-disposition"]
+
+
 def test_hosts_find_the_way_to_the_grid_and_others_do_not(pages: Pages) -> None:
     on_the_radio(pages, WEEKLY)
     told = {

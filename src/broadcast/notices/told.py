@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
 from broadcast.notices.models import Notice
-from broadcast.words import said
+from broadcast.words import date_words, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +43,4 @@ def _spoken(fills: Mapping[str, object], *, language: str, zone: ZoneInfo) -> di
 
 def _moment(words: str, *, language: str, zone: ZoneInfo) -> str:
     moment = datetime.fromisoformat(words).astimezone(zone)
-    return format_datetime(moment, "EEEE d MMMM, HH:mm", locale=language)
+    return f"{date_words(moment, 'EEEE d MMMM', language=language)}, {moment:%H:%M}"

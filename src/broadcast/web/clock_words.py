@@ -1,10 +1,10 @@
 """A change of the clock in words: what it does to the programme."""
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 
 from broadcast.errors import marked
 from broadcast.schedule.clock_changes import ClockChange
-from broadcast.words import said
+from broadcast.words import date_words, said
 
 _FORWARD = marked(
     "On {day} the clock goes from {before} to {after}: what is planned between these times "
@@ -21,7 +21,7 @@ def clock_words(change: ClockChange, *, language: str) -> str:
     return said(
         _FORWARD if change.is_forward else _BACK,
         {
-            "day": format_date(change.on, "EEEE d MMMM", locale=language),
+            "day": date_words(change.on, "EEEE d MMMM", language=language),
             "before": format_time(change.before.time(), "HH:mm", locale=language),
             "after": format_time(change.after.time(), "HH:mm", locale=language),
         },

@@ -12,7 +12,7 @@ from broadcast.library.repository import latest_episodes
 from broadcast.post.letters import Letter, letter_page
 from broadcast.schedule.repository import all_channels
 from broadcast.schedule.week import DAYS, Day, aired_week
-from broadcast.words import date_words, translator
+from broadcast.words import date_words, span_words, translator
 
 _MOST_EPISODES = 10
 _STYLE = 'style="color:#b8341a"'
@@ -90,9 +90,8 @@ def _announced_days(days: Iterable[Day]) -> Iterable[tuple[date, tuple[Announced
 def subject_of(letter: Newsletter, *, language: str) -> str:
     """What it is called: the station and the days."""
     last = letter.first + timedelta(days=DAYS - 1)
-    return translator(language)(marked("On Antenne, from {first} to {last}")).format(
-        first=date_words(letter.first, "d MMMM", language=language),
-        last=date_words(last, "d MMMM y", language=language),
+    return translator(language)(marked("On Antenne, {days}")).format(
+        days=span_words(letter.first, last, language=language)
     )
 
 

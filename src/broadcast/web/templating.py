@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -81,7 +81,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "iso_day": lambda moment: local(moment, "yyyy-MM-dd"),
         "date": lambda moment: date_words(moment.astimezone(zone), "d MMMM y", language=language),
         "weekday": lambda on: date_words(on, "EEEE d MMMM", language=language),
-        "short_weekday": lambda on: format_date(on, "EEE d", locale=language),
+        "short_weekday": lambda on: date_words(on, "EEE d", language=language),
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
         "before": lambda day, last: _before(day, last, language),
         "duration": _duration,

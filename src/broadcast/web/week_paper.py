@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from babel.dates import format_date, format_interval
-
 from broadcast.errors import marked
 from broadcast.schedule.models import Channel
 from broadcast.schedule.week import Day, Line, Week
 from broadcast.web.clock_words import clock_words
 from broadcast.web.qr import qr_file
-from broadcast.words import translator
+from broadcast.words import date_words, span_words, translator
 
 _PARTS = (marked("Night"), marked("Morning"), marked("Afternoon"), marked("Evening"))
 _BOUNDS = (0, 360, 720, 1_080, 1_440)
@@ -29,7 +27,7 @@ def week_paper(channel: Channel, week: Week, *, page: str, language: str) -> dic
     """The words of the paper; `page` is the address that its mark leads to."""
     words = _Words(translator(language), language)
     first, last = week.days[0].on, week.days[-1].on
-    span = format_interval(first, last, "yMMMMd", locale=language)
+    span = span_words(first, last, language=language)
     title = words.say(marked("The programme of {name}")).format(name=channel.name)
     return {
         "title": f"{title}, {span}",
@@ -44,7 +42,7 @@ def week_paper(channel: Channel, week: Week, *, page: str, language: str) -> dic
         "footer": words.say(marked("Between the shows: music and jingles of the channel.")),
         "address": page,
         "part": words.say(marked("Time of day")),
-        "days": [format_date(day.on, "EEE d MMM", locale=language) for day in week.days],
+        "days": [date_words(day.on, "EEE d MMM", language=language) for day in week.days],
         "rows": [
             {
                 "name": words.say(name),

@@ -3,11 +3,9 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from broadcast.errors import marked
 from broadcast.web.qr import qr_file
-from broadcast.words import translator
+from broadcast.words import date_words, translator
 from broadcast.workshops.codes import spelt
 from broadcast.workshops.models import Workshop
 
@@ -22,7 +20,7 @@ def workshop_paper(workshop: Workshop, *, code: str, base: str, language: str, z
     """The words of the sheet. Times are those of the station's zone."""
     say = translator(language)
     opens, closes = (moment.astimezone(ZoneInfo(zone)) for moment in (workshop.opens_at, workshop.closes_at))
-    day = format_date(opens.date(), "EEEE d MMMM y", locale=language)
+    day = date_words(opens.date(), "EEEE d MMMM y", language=language)
     return {
         "title": f"{workshop.name}, {spelt(code)}",
         "name": workshop.name,

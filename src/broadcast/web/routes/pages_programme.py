@@ -37,16 +37,16 @@ def today_of(house: House, channel: Channel) -> date:
 @router.get("/channels/{slug}/schedule")
 def programme(  # noqa: PLR0913, PLR0917  # what a request brings
     request: Request, house: TheHouse, base: Base, language: Language, actor: Asker, slug: str,
-    week: Asked = None, day: Asked = None,
+    week: Asked = None, first: Asked = None, day: Asked = None,
 ) -> Response:  # fmt: skip
-    """Seven days: from today, else from the Monday of the week that is asked for."""
+    """Seven days: from today, else as `_first_day` says."""
     with house.parts.database.reading() as session:
         channel = channel_by_slug(session, slug)
         today = today_of(house, channel)
-        first = monday_of(checked_date(week)) if week else today
-        found = aired_week(session, channel, first=first)
+        begin = _first_day(week, first, otherwise=today)
+        found = aired_week(session, channel, first=begin)
     days = [one.on for one in found.days]
-    chosen = day if day in days else (today if today in days else first)
+    chosen = day if day in days else (today if today in days else begin)
     return render(
         request,
         "schedule.html",
@@ -54,10 +54,11 @@ def programme(  # noqa: PLR0913, PLR0917  # what a request brings
         week=found,
         today=today,
         chosen=chosen,
-        monday=monday_of(first),
-        before=first - timedelta(days=DAYS),
-        after=first + timedelta(days=DAYS),
-        is_this_week=week is None,
+        begin=begin,
+        monday=monday_of(chosen),
+        before=begin - timedelta(days=DAYS),
+        after=begin + timedelta(days=DAYS),
+        is_from_today=begin == today,
         clock_notes=[clock_words(one, language=language) for one in found.clock_changes],
         mark=qr_svg(f"{base}/channels/{slug}"),
         is_host=actor.is_at_least(Role.HOST, structure_id=channel.structure_id),
@@ -65,20 +66,21 @@ def programme(  # noqa: PLR0913, PLR0917  # what a request brings
 
 
 @router.api_route("/channels/{slug}/schedule.pdf", methods=["GET", "HEAD"])
-def paper(  # what a request brings
-    request: Request, house: TheHouse, base: Base, language: Language, slug: str, week: Asked = None
-) -> Response:
-    """A week, Monday to Sunday, on A4."""
+def paper(  # noqa: PLR0913, PLR0917  # what a request brings
+    request: Request, house: TheHouse, base: Base, language: Language, slug: str,
+    week: Asked = None, first: Asked = None,
+) -> Response:  # fmt: skip
+    """The same seven days on A4; where none are asked for, this week from its Monday."""
     with house.parts.database.reading() as session:
         channel = channel_by_slug(session, slug)
-        monday = monday_of(checked_date(week) if week else today_of(house, channel))
-        found = aired_week(session, channel, first=monday)
+        begin = _first_day(week, first, otherwise=monday_of(today_of(house, channel)))
+        found = aired_week(session, channel, first=begin)
         told = week_paper(channel, found, page=f"{base}/channels/{slug}", language=language)
     etag = f'"{paper_mark("week", told)}"'
     headers = {
         "Cache-Control": "public, max-age=300",
         "Vary": "Cookie, Accept-Language",
-        "Content-Disposition": f'inline; filename="{slug}-{monday.isoformat()}.pdf"',
+        "Content-Disposition": f'inline; filename="{slug}-{begin.isoformat()}.pdf"',
     }
     if is_unchanged(request, etag):
         return Response(status_code=304, headers=headers | {"ETag": etag})
@@ -99,6 +101,13 @@ def widget(request: Request, house: TheHouse, slug: str) -> Response:
     page.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     page.headers["Cache-Control"] = "public, max-age=15"
     return page
+
+
+def _first_day(week: date | None, first: date | None, *, otherwise: date) -> date:
+    """The first of the days: that day, else the Monday of the week asked for. Raises InvalidError."""
+    if first is not None:
+        return checked_date(first)
+    return monday_of(checked_date(week)) if week is not None else otherwise
 
 
 def _stay(ends_at: datetime | None, *, now: datetime) -> int:
