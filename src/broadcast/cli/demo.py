@@ -18,6 +18,7 @@ from broadcast.accounts.models import Structure
 from broadcast.accounts.people import create_structure
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import STATION
+from broadcast.cli.demo_words import gather, open_all_series, put_in_words, today
 from broadcast.cli.deposits import item_now
 from broadcast.errors import UnknownError
 from broadcast.feeds.publish import open_show, publish
@@ -47,11 +48,14 @@ def fill(parts: Parts, *, address: str) -> None:
     for slug, name, _ in CHANNELS:
         _say(f"{name}: {address}channels/{slug}")
     _shows(parts, structure=structure)
+    open_all_series(parts, structure=structure)
     with TemporaryDirectory(prefix="antenne-demo-") as folder:
         waiting = dict(_deposits(parts, Path(folder)))
         for piece in _as_they_come(parts, waiting):
             _rotate(parts)
+            gather(parts)
             _say(f"« {piece.title} »")
+    gather(parts)
     _weekly_slot(parts)
 
 
@@ -100,11 +104,15 @@ def _deposits(parts: Parts, folder: Path) -> Iterator[tuple[str, DemoPiece]]:
             continue
         path = folder / piece.file_name
         piece.write(path)
+        words = piece.words
         told = Told(
             title=piece.title,
             show=piece.show,
             kind=piece.kind,
-            description=piece.description,
+            description=words.description,
+            places=words.places,
+            keywords=words.keywords,
+            happened=today(parts).isoformat() if words.of_today else "",
             file_name=piece.file_name,
         )
         yield deposit_file(parts, path, told, actor=STATION).id, piece
@@ -119,6 +127,7 @@ def _as_they_come(parts: Parts, waiting: dict[str, DemoPiece]) -> Iterator[DemoP
                 continue
             piece = waiting.pop(item_id)
             if item.state == ItemState.TO_REVIEW:
+                put_in_words(parts, item_id, piece)
                 publish(parts, item_id, actor=STATION)
                 yield piece
         time.sleep(_LOOK_EVERY_SECONDS if waiting else 0)

@@ -8,6 +8,7 @@ from broadcast.library.models import ItemKind
 from broadcast.media.units import Seconds
 from broadcast.transcode.demo import music, virgules
 from broadcast.transcode.demo.harbour import Harbour
+from broadcast.transcode.demo.told import NOTHING, WORDS, PieceWords
 from broadcast.transcode.synthesis.film import write_film
 
 SLOT_SHOW = "les-ateliers"
@@ -20,7 +21,7 @@ _NIGHT = ("la-nuit-du-port", "La nuit du port", "Des sons et des images du port,
 
 @dataclass(frozen=True, slots=True)
 class DemoPiece:
-    """A piece of the demonstration: its show, its words, and how it is written to a file."""
+    """A piece of the demonstration: its show, its title, and how it is written to a file."""
 
     file_name: str
     write: Callable[[Path], None]
@@ -29,7 +30,11 @@ class DemoPiece:
     show_title: str
     show_description: str
     kind: str = ItemKind.EPISODE
-    description: str = ""
+
+    @property
+    def words(self) -> PieceWords:
+        """What is told of it."""
+        return WORDS.get(self.file_name, NOTHING)
 
 
 def _write_harbour(path: Path) -> None:
