@@ -58,8 +58,11 @@ class Actor:
 
     def reviews_somewhere(self) -> bool:
         """Whether there is any structure or committee whose deposits they review."""
-        is_host = any(role >= Role.HOST for role in self.roles.values())
-        return self.is_admin or is_host or bool(self.committees)
+        return self.hosts_somewhere() or bool(self.committees)
+
+    def hosts_somewhere(self) -> bool:
+        """Whether there is any structure whose workshops and programme they make."""
+        return self.is_admin or any(role >= Role.HOST for role in self.roles.values())
 
     def edits_somewhere(self) -> bool:
         """Whether there is any structure whose people they look after."""

@@ -1,6 +1,6 @@
 """The programme: slots, rotation, schedule, journal."""
 
-from broadcast.web.permissions.row import ANYBODY, EDITORS, HOSTS, Row
+from broadcast.web.permissions.row import ANYBODY, EDITORS, HOSTS, SIGNED_IN, Row
 
 _HOSTS = "hosts of the channel's structure"
 _EDITORS = "editors of the channel's structure"
@@ -17,6 +17,7 @@ _EDITS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("slots/{slot_id}/remove", "take a slot out", {}),
 )
 _DESK = (
+    Row(route="GET /studio/channels", action="the channels whose grid one edits", who=SIGNED_IN),
     Row(route=f"GET {_GRID}", action="the grid to edit", who=HOSTS, condition=_HOSTS),
     Row(route=f"GET {_GRID}/forecast", action="what will air", who=HOSTS, condition=_HOSTS),
     Row(
