@@ -164,11 +164,12 @@ def test_what_a_guest_took_back_goes_too_and_a_new_yes_ends_the_notice(
 ) -> None:
     add(parts, anna, Agreement(kinds=BOTH))
     with parts.database.writing() as session:
-        withdraw_consent(session, session.get_one(Item, piece), now=clock.now())
+        asked = people_in(session, piece, actor=anna, key=parts.settings.signing_key)[0].consents[0].asked_at
+        withdraw_consent(session, session.get_one(Item, piece), asked_at=asked, now=clock.now())
     act_on_missing(parts)
     assert state(parts) == ("published", LACKS_TOLD)
     with parts.database.writing() as session:
-        agree_to_publishing(session, session.get_one(Item, piece), now=clock.now())
+        agree_to_publishing(session, session.get_one(Item, piece), asked_at=asked, now=clock.now())
     act_on_missing(parts)
     assert state(parts) == ("published", [])
 

@@ -1,12 +1,12 @@
 import pytest
 
+from broadcast.accounts.addresses import slug_of
 from broadcast.accounts.people import create_person, create_structure
 from broadcast.accounts.roles import NOBODY, Actor, Role
 from broadcast.errors import BroadcastError, ForbiddenError, InvalidError, UnknownError
 from broadcast.library import review
 from broadcast.library.models import Item
 from broadcast.library.repository import item_for, items_seen_by
-from broadcast.library.review import slug_of
 from broadcast.library.states import ItemState
 from broadcast.parts import Parts
 

@@ -9,6 +9,7 @@ from broadcast.accounts.connections import origins_of
 from broadcast.accounts.roles import STATION
 from broadcast.errors import ConflictError
 from broadcast.feeds.publish import publish
+from broadcast.library.consents import missing_consents
 from broadcast.library.models import Item
 from broadcast.notices.repository import open_notices_for
 from broadcast.web.guests import place_told
@@ -118,3 +119,25 @@ def test_from_where_it_was_deposited_is_kept_apart(
         for item in session.scalars(select(Item.id)).all():
             found = origins_of(session, f"item:{item}", actor=STATION, key=key, now=clock.now())
             assert [(one.at, one.address) for one in found] == [(clock.now(), "testclient")]
+
+
+@pytest.mark.media
+def test_the_private_page_tells_what_was_agreed_and_asks_for_nothing_twice(
+    workshop: Workshop, sound: Path, clock: SetClock
+) -> None:
+    pages, client = workshop.pages, workshop.pages.client
+    asked = "J’ai écouté : ça peut être publié"
+    page = workshop.send(sound, publishing="later").headers["location"]
+    item = workshop.prepare()
+    assert asked in client.get(page, headers=HTML).text
+    clock.pass_by(60)
+    lena = {"name": "Léna", "kinds": ["recording"]}
+    pages.client.post(f"/items/{item}/consents", data=lena, headers=pages.by("host"))
+    client.post(f"{page}/agree")
+    shown = client.get(page, headers=HTML).text
+    assert shown.count("oui, le 24 novembre 2026") == 2
+    assert asked not in shown
+    assert "On ne vous demande plus rien" in shown
+    with pages.parts.database.reading() as session:
+        missing = missing_consents(session, item, now=pages.parts.clock.now())
+    assert [(one.name, one.kind) for one in missing] == [("Léna", "publishing")]

@@ -23,7 +23,9 @@ def test_a_host_opens_a_workshop_and_has_its_code_on_every_paper(pages: Pages, w
     page = pages.client.get(workshop.place, headers=pages.by("host")).text
     assert spelt in page
     assert "mardi 24 novembre, 11:00–13:00" in page
-    assert spelt in pages.client.get(f"{workshop.place}/sheet", headers=pages.by("host")).text
+    sheet = pages.client.get(f"{workshop.place}/sheet", headers=pages.by("host")).text
+    assert spelt in sheet
+    assert "<nav" not in sheet
     paper = pages.client.get(f"{workshop.place}/sheet.pdf", headers=pages.by("host"))
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")

@@ -1,12 +1,14 @@
 """What happens to structures and accounts."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from broadcast.accounts.acts import Act
+from broadcast.accounts.addresses import LONGEST_WORD, free_word
 from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.models import ApiToken, Membership, Person, Structure
 from broadcast.accounts.repository import person_by_email
@@ -21,7 +23,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
 
 def checked_slug(slug: str) -> str:
     """A word fit for an address: small letters, digits, single hyphens, 60 at most. Raises InvalidError."""
-    if not _SLUG.fullmatch(slug) or len(slug) > 60:  # noqa: PLR2004  # the column's width
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_WORD:
         raise InvalidError(
             "bad_slug",
             marked("“{slug}” cannot be part of an address."),
@@ -32,19 +34,45 @@ def checked_slug(slug: str) -> str:
 
 
 def create_structure(
-    session: Session, *, slug: str, name: str, now: datetime, by: Actor = STATION
+    session: Session, *, name: str, now: datetime, slug: str = "", by: Actor = STATION
 ) -> Structure:
-    """A new structure. Raises ConflictError where the slug is taken, InvalidError where it is no slug."""
+    """A new structure; without a `slug` one is made of its name.
+
+    Raises ConflictError where the slug is taken, or without one the name; InvalidError without a name, or
+    where the slug is none.
+    """
+    name = name.strip()
+    if not name:
+        raise no_name()
+    slug = slug or unnamed_yet(
+        session, Structure.slug, name=name, known=session.scalars(select(Structure.name))
+    )
     if session.scalar(select(Structure.id).where(Structure.slug == checked_slug(slug))) is not None:
         raise ConflictError(
             "slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=slug
         )
-    structure = Structure(slug=slug, name=name.strip(), created_at=now)
+    structure = Structure(slug=slug, name=name, created_at=now)
     session.add(structure)
     session.flush()
     done = Done(act=Act.STRUCTURE, subject=f"structure:{slug}", structure_id=structure.id, at=now)
     record(session, done, actor=by)
     return structure
+
+
+def no_name() -> InvalidError:
+    """Something has to be called something."""
+    return InvalidError("no_name", marked("It needs a name."), marked("A few words are enough."))
+
+
+def unnamed_yet(
+    session: Session, column: InstrumentedAttribute[str], *, name: str, known: Iterable[str]
+) -> str:
+    """A free word for something new of that name. Raises ConflictError where the name is `known`."""
+    if name in known:
+        raise ConflictError(
+            "name_taken", marked("“{name}” is there already."), marked("Choose another name."), name=name
+        )
+    return free_word(session, column, name=name)
 
 
 def checked_email(email: str) -> str:

@@ -150,12 +150,18 @@ def require_consents(session: Session, item: Item, *, now: datetime) -> None:
         )
 
 
-def withdraw_consent(session: Session, item: Item, *, now: datetime) -> None:
-    """The person no longer agrees that it is public."""
+def own_consents(session: Session, item_id: str, *, asked_at: datetime) -> list[Consent]:
+    """What was asked at one moment: what somebody answered when they deposited, whoever was noted since."""
+    return [one for one in consents_of(session, [item_id]).get(item_id, []) if one.asked_at == asked_at]
+
+
+def withdraw_consent(session: Session, item: Item, *, asked_at: datetime, now: datetime) -> None:
+    """Whoever was asked then no longer agrees that it is public."""
     session.execute(
         update(Consent)
         .where(
             Consent.item_id == item.id,
+            Consent.asked_at == asked_at,
             Consent.kind == ConsentKind.PUBLISHING,
             Consent.withdrawn_at.is_(None),
         )
@@ -163,12 +169,13 @@ def withdraw_consent(session: Session, item: Item, *, now: datetime) -> None:
     )
 
 
-def agree_to_publishing(session: Session, item: Item, *, now: datetime) -> None:
-    """The person agrees that it is public: for the first time, or again."""
+def agree_to_publishing(session: Session, item: Item, *, asked_at: datetime, now: datetime) -> None:
+    """Whoever was asked then agrees that it is public, for the first time or again; nobody else does."""
     session.execute(
         update(Consent)
         .where(
             Consent.item_id == item.id,
+            Consent.asked_at == asked_at,
             Consent.kind == ConsentKind.PUBLISHING,
             or_(Consent.given_at.is_(None), Consent.withdrawn_at.is_not(None)),
         )

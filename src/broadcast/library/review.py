@@ -3,8 +3,6 @@
 Rights are checked here, where the state changes, whatever door was used.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
+from broadcast.accounts.addresses import free_slug, slug_of
 from broadcast.accounts.models import Structure
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
@@ -26,9 +25,6 @@ from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState, Move, moved
 from broadcast.library.votes import carried, forget_votes, governing
 
-_SLUG_LENGTH = 70
-_SIGNS = str.maketrans({"œ": "oe", "Œ": "Oe", "’": " "})
-
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
@@ -41,30 +37,6 @@ class Enclosure:
 
 class TagWantedError(Exception):
     """A vote is carried by this yes, and the tag of what it publishes has not been made."""
-
-
-def slug_of(title: str) -> str:
-    """An address's word from a title: letters without accents, digits and hyphens; "episode" at the least."""
-    plain = unicodedata.normalize("NFKD", title.translate(_SIGNS)).encode("ascii", "ignore")
-    words = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    return "-".join(words)[:_SLUG_LENGTH].strip("-") or "episode"
-
-
-def free_slug(session: Session, show_id: int, *, title: str) -> str:
-    """A slug that no episode of the show has: numbered from the second on."""
-    wanted = slug_of(title)
-    taken = set(
-        session.scalars(
-            select(Episode.slug).where(
-                Episode.show_id == show_id, Episode.slug.startswith(wanted, autoescape=True)
-            )
-        )
-    )
-    number = 2
-    slug = wanted
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
 
 
 def becomes_episode(item: Item) -> bool:
@@ -126,7 +98,9 @@ def approve(
             Episode(
                 show_id=item.show_id,
                 item_id=item.id,
-                slug=free_slug(session, item.show_id, title=item.title),
+                slug=free_slug(
+                    session, Episode.slug, wanted=slug_of(item.title), among=Episode.show_id == item.show_id
+                ),
                 published_at=now,
                 tag=enclosure.tag,
                 tag_bytes=enclosure.tag_bytes,

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.acts import Act
+from broadcast.accounts.addresses import free_slug, slug_of
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
@@ -15,7 +16,6 @@ from broadcast.library.lines import one_line
 from broadcast.library.models import Item
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
-from broadcast.library.review import slug_of
 from broadcast.library.series_models import Series, SeriesPiece
 from broadcast.library.series_reading import series_by_slug
 from broadcast.library.states import ItemState
@@ -65,7 +65,8 @@ def create_series(
     require_role(actor, Role.EDITOR, structure_id=structure_id)
     told = checked(words)
     series = Series(
-        slug=_free_slug(session, told.title), structure_id=structure_id, cover=cover, is_drawn=True,
+        slug=free_slug(session, Series.slug, wanted=slug_of(told.title)),
+        structure_id=structure_id, cover=cover, is_drawn=True,
         created_at=now, changed_at=now, title="",
     )  # fmt: skip
     _tell(series, told)
@@ -73,17 +74,6 @@ def create_series(
     session.flush()
     _record(session, series, actor=actor, now=now)
     return series
-
-
-def _free_slug(session: Session, title: str) -> str:
-    wanted = slug_of(title)
-    known = select(Series.slug).where(Series.slug.startswith(wanted, autoescape=True))
-    taken = set(session.scalars(known))
-    number = 2
-    slug = wanted
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
 
 
 def edited_series(session: Session, slug: str, *, actor: Actor) -> Series:

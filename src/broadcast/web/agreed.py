@@ -32,13 +32,14 @@ def agreed_of(session: Session, item: Item, *, actor: Actor, now: datetime) -> A
     people = by_person(rows)
     lacking = [name for name, told in people.items() if not all(one.holds(now) for one in told)]
     guest = guest_of_item(session, item.id)
-    asked = [one for one in people.get(guest.name, []) if one.kind == ConsentKind.PUBLISHING] if guest else []
+    own = [one for one in rows if guest is not None and one.asked_at == guest.created_at]
+    wants = [one.name for one in own if one.kind == ConsentKind.PUBLISHING and one.given_at is None]
     return Agreed(
         names=tuple(people),
         lacking=tuple(PersonHeard(name, tuple(people[name]), ()) for name in lacking),
         held=frozenset(one.id for one in rows if one.holds(now)),
         may_note=actor.is_at_least(Role.HOST, structure_id=item.structure_id),
-        wants_to_hear=guest.name if guest and any(one.given_at is None for one in asked) else "",
+        wants_to_hear=next(iter(wants), ""),
     )
 
 

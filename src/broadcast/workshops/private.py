@@ -45,7 +45,7 @@ def agree(session: Session, deposit: GuestDeposit, *, now: datetime) -> None:
     if item.state not in {ItemState.TO_REVIEW, ItemState.PUBLISHED, ItemState.REJECTED}:
         raise _withdrawn()
     deposit.agreed_at, deposit.removal_asked_at = now, None
-    agree_to_publishing(session, item, now=now)
+    agree_to_publishing(session, item, asked_at=deposit.created_at, now=now)
     removal_done(session, item, now=now)
 
 
@@ -54,7 +54,7 @@ def ask_removal(session: Session, deposit: GuestDeposit, *, now: datetime) -> No
     item = _item_of(session, deposit)
     deposit.agreed_at = None
     deposit.removal_asked_at = deposit.removal_asked_at or now
-    withdraw_consent(session, item, now=now)
+    withdraw_consent(session, item, asked_at=deposit.created_at, now=now)
     values = {"name": deposit.name, "title": item.title}
     raise_notice(session, REMOVAL_ASKED, about=_about(item), now=now, values=values)
 

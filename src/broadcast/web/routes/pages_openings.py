@@ -6,13 +6,16 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from broadcast.accounts.governing import require_charter
+from broadcast.accounts.people import no_name, unnamed_yet
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import Role, require_role
-from broadcast.errors import ConflictError, InvalidError, marked
+from broadcast.errors import ConflictError, InvalidError
 from broadcast.feeds.publish import open_show
-from broadcast.library.review import slug_of
+from broadcast.library.models import Show
+from broadcast.library.repository import shows_in
 from broadcast.library.shows import NewShow
-from broadcast.schedule.models import ChannelKind
+from broadcast.schedule.models import Channel, ChannelKind
+from broadcast.schedule.repository import all_channels
 from broadcast.schedule.slots import create_channel
 from broadcast.web.house import Known, TheHouse
 from broadcast.web.routes.pages_studio import structure_page
@@ -29,9 +32,12 @@ def begin_show(  # one argument for each field
     """Open a show, with a cover drawn for it."""
     with house.parts.database.reading() as session:
         place = structure_by_slug(session, slug)
+        known = [one.title for one in shows_in(session, [place.id])]
     require_role(actor, Role.EDITOR, structure_id=place.id)
     try:
-        words = NewShow(slug=_address_of(title), title=title.strip(), description=description.strip())
+        with house.parts.database.reading() as session:
+            word = unnamed_yet(session, Show.slug, name=_said(title), known=known)
+        words = NewShow(slug=word, title=title.strip(), description=description.strip())
         show = open_show(house.parts, words, structure=place, font=house.font, by=actor)
     except (ConflictError, InvalidError) as fault:
         return structure_page(request, house, actor, slug, fault=fault)
@@ -50,8 +56,10 @@ def begin_channel(  # one argument for each field
             require_role(actor, Role.EDITOR, structure_id=place.id)
             require_charter(place, actor=actor)
             wanted = ChannelKind.TV if kind == ChannelKind.TV else ChannelKind.RADIO
+            known = [one.name for one in all_channels(session) if one.structure_id == place.id]
+            word = unnamed_yet(session, Channel.slug, name=_said(name), known=known)
             channel = create_channel(
-                session, slug=_address_of(name), name=name.strip(), kind=wanted, structure=place,
+                session, slug=word, name=name.strip(), kind=wanted, structure=place,
                 timezone=parts.settings.timezone, now=parts.clock.now(), by=actor,
             )  # fmt: skip
     except (ConflictError, InvalidError) as fault:
@@ -60,7 +68,7 @@ def begin_channel(  # one argument for each field
     return RedirectResponse(f"/channels/{channel.slug}", status_code=303)
 
 
-def _address_of(name: str) -> str:
+def _said(name: str) -> str:
     if not name.strip():
-        raise InvalidError("no_name", marked("It needs a name."), marked("A few words are enough."))
-    return slug_of(name)[:60].strip("-")
+        raise no_name()
+    return name.strip()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from broadcast.errors import BroadcastError, ConflictError, marked
 from broadcast.library import keys
-from broadcast.library.consents import consents_of
+from broadcast.library.consents import own_consents
 from broadcast.library.drafts import draft_of, words_of
 from broadcast.library.models import Item
 from broadcast.library.repository import episode_of_item
@@ -122,7 +122,7 @@ def _shown(request: Request, template: str, code: str, *, fault: BroadcastError 
     with parts.database.reading() as session:
         episode = episode_of_item(session, item.id) if item else None
         aired = first_aired(session, item.id, now=parts.clock.now()) if item else None
-        consents = consents_of(session, [item.id]).get(item.id, []) if item else []
+        consents = own_consents(session, item.id, asked_at=found.created_at) if item else []
         words = words_of(item, draft_of(session, item.id)) if item else None
     is_moving = item is None or item.state in _MOVING
     page = render(
@@ -139,7 +139,9 @@ def _shown(request: Request, template: str, code: str, *, fault: BroadcastError 
         is_audible=item is not None and _audible(house, item) is not None,
         aired=aired,
         episode=episode if item and item.state == ItemState.PUBLISHED else None,
-        missing=[one.kind for one in consents if not one.holds(parts.clock.now())],
+        consents=consents,
+        held={one.kind for one in consents if one.holds(parts.clock.now())},
+        missing={one.kind for one in consents if not one.holds(parts.clock.now())},
         error=error_shape(item.error, language=language) if item else None,
         waveform=waveform_of(parts.storage, keys.peaks(item.package)) if item and item.package else "",
         fault=error_words(fault, language=language) if fault else None,

@@ -47,7 +47,15 @@ def structures(request: Request, house: TheHouse, actor: Known) -> Response:
     return _list(request, house, actor)
 
 
-def _list(request: Request, house: House, actor: Actor, *, fault: BroadcastError | None = None) -> Response:
+def _list(  # what was typed, and what was wrong with it
+    request: Request,
+    house: House,
+    actor: Actor,
+    *,
+    name: str = "",
+    slug: str = "",
+    fault: BroadcastError | None = None,
+) -> Response:
     with house.parts.database.reading() as session:
         found = structures_of(session, actor)
     return render(
@@ -55,20 +63,24 @@ def _list(request: Request, house: House, actor: Actor, *, fault: BroadcastError
         "structures.html",
         status=fault.kind.value if fault else 200,
         structures=found,
+        name=name,
+        slug=slug,
         fault=error_words(fault, language=language_of(request)) if fault else None,
     )
 
 
 @router.post("/studio/structures")
-def add_structure(request: Request, house: TheHouse, actor: Known, name: Word, slug: Word) -> Response:
-    """Add one; for administrators."""
+def add_structure(
+    request: Request, house: TheHouse, actor: Known, name: Word = "", slug: Word = ""
+) -> Response:
+    """Add one, its word in addresses made of its name unless it is told; for administrators."""
     require_role(actor, Role.EDITOR, structure_id=None)
     try:
         with house.parts.database.writing() as session:
-            create_structure(session, slug=slug, name=name, now=house.parts.clock.now(), by=actor)
+            made = create_structure(session, slug=slug, name=name, now=house.parts.clock.now(), by=actor)
     except BroadcastError as fault:
-        return _list(request, house, actor, fault=fault)
-    return _back(slug)
+        return _list(request, house, actor, name=name, slug=slug, fault=fault)
+    return _back(made.slug)
 
 
 def _back(slug: str) -> Response:
