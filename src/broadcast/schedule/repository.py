@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import UnknownError, marked
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState
@@ -42,6 +43,13 @@ def all_channels(session: Session) -> list[Channel]:
     return list(
         session.scalars(select(Channel).order_by(Channel.name).options(joinedload(Channel.structure)))
     )
+
+
+def channels_hosted_by(session: Session, actor: Actor) -> list[Channel]:
+    """Those whose programme somebody makes, with their structure, by name."""
+    return [
+        one for one in all_channels(session) if actor.is_at_least(Role.HOST, structure_id=one.structure_id)
+    ]
 
 
 def channels_playing(session: Session, show_id: int) -> Sequence[Channel]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.roles import Actor, Role
+from broadcast.accounts.roles import Actor
 from broadcast.library.models import Episode, Item
 from broadcast.library.repository import episode_of_item
 from broadcast.library.series import may_gather
 from broadcast.library.series_models import Series
 from broadcast.library.series_reading import all_series, series_of_item
 from broadcast.schedule.models import Channel
-from broadcast.schedule.repository import all_channels, channels_playing
+from broadcast.schedule.repository import channels_hosted_by, channels_playing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,6 @@ def onward_of(session: Session, item: Item, *, actor: Actor) -> Onward:
         episode=episode_of_item(session, item.id),
         series=series,
         airs_on=channels_playing(session, item.show_id) if item.show_id is not None else (),
-        grids=[
-            one
-            for one in all_channels(session)
-            if actor.is_at_least(Role.HOST, structure_id=one.structure_id)
-        ],
+        grids=channels_hosted_by(session, actor),
         may_gather=may_gather(item, actor) and len(all_series(session)) > len(series),
     )

@@ -3,8 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from broadcast.accounts.roles import Role
-from broadcast.schedule.repository import all_channels
+from broadcast.schedule.repository import channels_hosted_by
 from broadcast.web.house import Known, TheHouse
 from broadcast.web.routes.pages_listening import channel_now
 from broadcast.web.templating import render
@@ -16,11 +15,7 @@ router = APIRouter(include_in_schema=False)
 def channels(request: Request, house: TheHouse, actor: Known) -> Response:
     """What is on air on each of them, and their grids; the grid itself where there is one only."""
     with house.parts.database.reading() as session:
-        own = [
-            channel_now(session, house, one)
-            for one in all_channels(session)
-            if actor.is_at_least(Role.HOST, structure_id=one.structure_id)
-        ]
+        own = [channel_now(session, house, one) for one in channels_hosted_by(session, actor)]
     if len(own) == 1:
         return RedirectResponse(f"/studio/channels/{own[0].channel.slug}/grid", status_code=303)
     return render(request, "grids.html", channels=own)
