@@ -76,12 +76,12 @@ def _code_on(page: Page) -> str:
     return page.locator(".code").inner_text().strip()
 
 
-def _deposit(page: Page, *, title: str) -> str:
-    """Say who, what and yes; gives the private code of the page it leads to."""
+def _deposit(page: Page, *, title: str, answer: str = "Oui, quand") -> str:
+    """Say who, what and whether it may be public; gives the private code of the page it leads to."""
     page.get_by_label("Votre prénom ou nom de scène").fill("Nina")
     page.get_by_label("Titre").fill(title)
     page.get_by_label(re.compile("Les personnes qu’on entend")).check()
-    page.get_by_label(re.compile("Oui, quand")).check()
+    page.get_by_label(re.compile(answer)).check()
     page.get_by_role("button", name="Déposer").tap()
     page.wait_for_url(re.compile(r"/d/[0-9A-Z]{12}$"), timeout=60_000)
     expect(page.locator("h1")).to_have_text(title)
@@ -168,7 +168,7 @@ def test_from_the_phone_to_the_air_and_back(
     workshop, code = host.url, _code_on(host)
     assert axe_findings(phone) == []
     phone.locator("input[type=file]").set_input_files(shared_media / "short/virgule.ogg")
-    private = _deposit(phone, title="Le quai")
+    private = _deposit(phone, title="Le quai", answer="Pas encore")
     expect(phone.locator("[aria-current=step]")).to_have_text("à valider", timeout=60_000)
     expect(phone.locator("main audio")).to_be_visible()
     assert axe_findings(phone) == []

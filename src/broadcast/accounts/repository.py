@@ -45,6 +45,12 @@ def structures_of(session: Session, actor: Actor) -> list[Structure]:
     return list(session.scalars(query))
 
 
+def structures_led_by(session: Session, actor: Actor, role: Role) -> list[Structure]:
+    """Those of them where the actor has that role or a higher one."""
+    found = structures_of(session, actor)
+    return [one for one in found if actor.is_at_least(role, structure_id=one.id)]
+
+
 def actor_of_token(session: Session, token: str) -> Actor:
     """Whose token it is; NOBODY where it is none."""
     found = session.scalar(

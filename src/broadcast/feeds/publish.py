@@ -23,9 +23,8 @@ from broadcast.library.votes import undisputed
 from broadcast.media.units import Seconds
 from broadcast.parts import Parts
 from broadcast.schedule.slots import touch_all
-from broadcast.transcode.covers import keep_cover
-from broadcast.transcode.pictures import draw_cover, square_cover, thumbnail
-from broadcast.transcode.workbench import workbench
+from broadcast.transcode.covers import keep_cover, keep_square
+from broadcast.transcode.pictures import draw_cover, thumbnail
 from broadcast.workshops.private import removal_done
 
 _TAG_COVER = 600
@@ -96,12 +95,10 @@ def tell(parts: Parts, item_id: str, told: Told, *, actor: Actor) -> None:
 def cover_with(
     parts: Parts, item_id: str, picture: bytes, *, centre: tuple[float, float], actor: Actor
 ) -> None:
-    """Give an item a cover of its own. Raises as `amend.cover_item` does, and what `square_cover` does."""
+    """Give an item a cover of its own. Raises as `amend.cover_item` does, and what `keep_square` does."""
     with parts.database.writing() as session:
         item_to_word(session, item_id, actor=actor)
-    with workbench(parts.settings) as folder:
-        square = square_cover(picture, folder=folder, centre=centre)
-    key = keep_cover(parts.storage, square)
+    key = keep_square(parts.storage, parts.settings, picture, centre=centre)
     with parts.database.writing() as session:
         cover_item(session, item_id, key, actor=actor, now=parts.clock.now())
 

@@ -14,9 +14,8 @@ from broadcast.library.series import (
 )
 from broadcast.library.series_models import Series
 from broadcast.parts import Parts
-from broadcast.transcode.covers import keep_cover
-from broadcast.transcode.pictures import draw_cover, square_cover
-from broadcast.transcode.workbench import workbench
+from broadcast.transcode.covers import keep_cover, keep_square
+from broadcast.transcode.pictures import draw_cover
 
 
 def open_series(
@@ -51,12 +50,10 @@ def retell_series(parts: Parts, slug: str, words: SeriesWords, *, font: Path, ac
 def cover_series_with(
     parts: Parts, slug: str, picture: bytes, *, centre: tuple[float, float], actor: Actor
 ) -> None:
-    """Give it a picture. Raises as `edited_series`, and what `square_cover` does."""
+    """Give it a picture. Raises as `edited_series`, and what `keep_square` does."""
     with parts.database.reading() as session:
         edited_series(session, slug, actor=actor)
-    with workbench(parts.settings) as folder:
-        square = square_cover(picture, folder=folder, centre=centre)
-    key = keep_cover(parts.storage, square)
+    key = keep_square(parts.storage, parts.settings, picture, centre=centre)
     with parts.database.writing() as session:
         series = edited_series(session, slug, actor=actor)
         cover_series(session, series, key, is_drawn=False, actor=actor, now=parts.clock.now())

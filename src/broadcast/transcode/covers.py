@@ -3,8 +3,11 @@
 import hashlib
 
 from broadcast.library import keys
+from broadcast.settings import Settings
 from broadcast.storage import Storage
+from broadcast.transcode.pictures import square_cover
 from broadcast.transcode.pictures.deposited import thumbnail
+from broadcast.transcode.workbench import workbench
 
 SMALL_COVER = 400
 """The side of the smaller one, in pixels."""
@@ -15,6 +18,13 @@ def keep_cover(storage: Storage, picture: bytes) -> str:
     cover = keys.cover(hashlib.sha256(picture).hexdigest()[:32])
     keep_cover_as(storage, cover, picture)
     return cover
+
+
+def keep_square(storage: Storage, settings: Settings, picture: bytes, *, centre: tuple[float, float]) -> str:
+    """Keep a picture that somebody sent as a cover, cut square around a place. Raises as `square_cover`."""
+    with workbench(settings) as folder:
+        square = square_cover(picture, folder=folder, centre=centre)
+    return keep_cover(storage, square)
 
 
 def keep_cover_as(storage: Storage, cover: str, picture: bytes) -> None:

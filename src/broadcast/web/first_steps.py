@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from broadcast.accounts.imprint import Fact, read_imprint
 from broadcast.accounts.invitations import has_invited
 from broadcast.accounts.models import Person
-from broadcast.accounts.repository import structures_of
+from broadcast.accounts.repository import structures_led_by, structures_of
 from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import marked
 from broadcast.library.repository import shows_in
@@ -91,9 +91,7 @@ def _of_host(session: Session, actor: Actor, *, since: datetime) -> list[Step]:
             has_opened_since(session, since, places=hosted),
         )
     ]
-    edited = [
-        one for one in structures_of(session, actor) if actor.is_at_least(Role.EDITOR, structure_id=one.id)
-    ]
+    edited = structures_led_by(session, actor, Role.EDITOR)
     if edited:
         steps.append(
             Step(

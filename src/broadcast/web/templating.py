@@ -23,7 +23,7 @@ from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
-from broadcast.words import LANGUAGES, catalogue, date_words, offered, said
+from broadcast.words import LANGUAGES, catalogue, date_words, error_words, offered, said
 
 _FOLDER = Path(__file__).parent / "templates"
 _REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/", "/series/")
@@ -56,6 +56,12 @@ def _asker(request: Request) -> Any:  # noqa: ANN401  # an Actor; the fault page
         return actor_of_request(request)
     except BroadcastError:
         return NOBODY
+
+
+def form_page(request: Request, template: str, /, *, fault: BroadcastError | None, **values: Any) -> Response:  # noqa: ANN401  # as above
+    """A page with a form: with what was wrong, in words, where something was."""
+    told = error_words(fault, language=language_of(request)) if fault else None
+    return render(request, template, status=fault.kind.value if fault else 200, fault=told, **values)
 
 
 @cache

@@ -16,9 +16,8 @@ from broadcast.media.units import Bytes
 from broadcast.parts import Parts
 from broadcast.web.arrivals import DepositReader
 from broadcast.web.guests import kept_private, trier_of
-from broadcast.web.house import TheHouse, address_of, house_of, language_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.house import TheHouse, address_of, house_of
+from broadcast.web.templating import form_page, render
 from broadcast.workshops.codes import DEPOSIT_SIGNS, lookup_of, read_code
 from broadcast.workshops.depositing import GuestWords, begin_deposit, give_up
 from broadcast.workshops.models import Workshop
@@ -149,14 +148,13 @@ def _refused(request: Request, asked: _Asked, given: Mapping[str, str], error: B
 def _shown(
     request: Request, asked: _Asked, *, given: Mapping[str, str], fault: BroadcastError | None = None
 ) -> Response:
-    page = render(
+    page = form_page(
         request,
         "workshop_deposit.html",
-        status=fault.kind.value if fault else 200,
         workshop=asked.workshop,
         code=asked.code,
         given=dict.fromkeys(_FIELDS, "") | dict(given),
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
         most=house_of(request).parts.settings.upload_max_bytes,
     )
     page.headers["Permissions-Policy"] = _CAMERA

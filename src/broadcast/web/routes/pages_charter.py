@@ -20,10 +20,9 @@ from broadcast.accounts.charter_proposal import proposed_charter
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import BroadcastError, InvalidError
-from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.house import House, Known, TheHouse
 from broadcast.web.routes.pages_account import Word
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page, render
 
 router = APIRouter(include_in_schema=False)
 Version = Annotated[int, Query(ge=1, le=1_000_000)]
@@ -59,16 +58,15 @@ def _desk(
         written = versions(session)
         signed = signatures(session)
     proposed = proposed_charter(house.parts.settings.language)
-    return render(
+    return form_page(
         request,
         "charter_desk.html",
-        status=fault.kind.value if fault else 200,
         written=written,
         signed=signed,
         words=given or (written[0].words if written else proposed),
         most=LONGEST,
         spoken=house.parts.settings.language,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 
@@ -105,10 +103,9 @@ def _to_sign(
         require_role(actor, Role.EDITOR, structure_id=place.id)
         text = charter_now(session)
         signed = [one for one, _ in signatures(session, place)]
-    return render(
+    return form_page(
         request,
         "charter_sign.html",
-        status=fault.kind.value if fault else 200,
         place=place,
         text=text,
         articles=articles_of(text.words) if text else [],
@@ -116,7 +113,7 @@ def _to_sign(
         name=pen.name if pen else actor.name,
         quality=pen.quality if pen else "",
         spoken=house.parts.settings.language,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 

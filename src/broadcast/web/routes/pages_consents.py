@@ -23,10 +23,9 @@ from broadcast.library.consents import ConsentKind, missing_consents
 from broadcast.library.papers import LARGEST, drop_paper, keep_paper, open_paper, papers_of
 from broadcast.library.states import ItemState
 from broadcast.web.forms import small_form
-from broadcast.web.house import House, Known, TheHouse, house_of, language_of
+from broadcast.web.house import House, Known, TheHouse, house_of
 from broadcast.web.routes.pages_studio import day_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False, prefix="/items/{item_id}")
 Word = Annotated[str, Form(max_length=200)]
@@ -74,17 +73,16 @@ def _shown(  # whose page, and what went wrong on it
         people = people_in(session, item_id, actor=actor, key=key)
         papers = papers_of(session, item_id)
         gone_at = missing_until(session, item)
-    page = render(
+    page = form_page(
         request,
         "consents.html",
-        status=fault.kind.value if fault else 200,
         item=item,
         people=people,
         papers=papers,
         to=to,
         held={one.id for person in people for one in person.consents if one.holds(now)},
         gone_at=gone_at,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
     page.headers["Cache-Control"] = "private, no-store"
     return page

@@ -23,9 +23,8 @@ from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import read_lines, write_lines
 from broadcast.media.units import Seconds
 from broadcast.transcode.pictures.deposited import SMALLEST_SIDE
-from broadcast.web.house import House, Known, TheHouse, language_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.house import House, Known, TheHouse
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False)
 Names = Annotated[str | None, Form(max_length=2_000)]
@@ -91,10 +90,9 @@ def shown(  # what the page shows, and what went wrong on it
         item = item_to_word(session, item_id, actor=actor)
         words = words_of(item, draft_of(session, item_id) if item.state == ItemState.PUBLISHED else None)
         series = _series(session, item, actor=actor)
-    return render(
+    return form_page(
         request,
         "edit.html",
-        status=fault.kind.value if fault else 200,
         item=item,
         words=words,
         series=series[0],
@@ -102,7 +100,7 @@ def shown(  # what the page shows, and what went wrong on it
         given=given or _typed(words),
         deeds=all_deeds(),
         smallest=SMALLEST_SIDE,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 

@@ -26,8 +26,7 @@ from broadcast.web.house import Known, TheHouse, language_of
 from broadcast.web.routes.api_programme import wanted_span
 from broadcast.web.shapes import aired_shape
 from broadcast.web.tables import csv_text
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page, render
 
 router = APIRouter(prefix="/channels/{slug}", include_in_schema=False)
 _LONGEST_LOG = timedelta(hours=1)
@@ -188,13 +187,12 @@ def show_why(
             told = because(session, house.air.packages, channel, at=moment)
         except BroadcastError as error:
             fault = error
-    return render(
+    return form_page(
         request,
         "why.html",
-        status=fault.kind.value if fault else 200,
         channel=channel,
         moment=moment,
         told=told,
         sentences=told.sentences(language=language_of(request)) if told else (),
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from broadcast.accounts.acts import ACT_WORDS, Act
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.audit_reading import PAGE_LENGTH, Wanted, broken_at, read_log, whole_log
-from broadcast.accounts.repository import structure_by_slug, structures_of
+from broadcast.accounts.repository import structure_by_slug, structures_led_by
 from broadcast.accounts.roles import Role
 from broadcast.web.house import Known, Language, TheHouse, house_of
 from broadcast.web.routes.pages_studio import day_of
@@ -57,10 +57,7 @@ def log_page(
     with house.parts.database.reading() as session:
         lines, total = read_log(session, wanted, actor=actor, page=page)
         broken = broken_at(session) if actor.is_admin else None
-        places = [
-            one for one in structures_of(session, actor)
-            if actor.is_at_least(Role.EDITOR, structure_id=one.id)
-        ]  # fmt: skip
+        places = structures_led_by(session, actor, Role.EDITOR)  # fmt: skip
     asked = {name: request.query_params.get(name, "") for name in _FILTERS}
     say = translator(language)
     return render(

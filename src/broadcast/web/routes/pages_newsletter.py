@@ -18,8 +18,7 @@ from broadcast.schedule.recurrence import local_of
 from broadcast.schedule.week import DAYS, checked_date, monday_of
 from broadcast.web.house import Base, House, Known, Language, TheHouse
 from broadcast.web.newsletter import Newsletter, letter_to, newsletter, page_of, subject_of, text_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False, prefix="/studio/newsletter")
 Week = Annotated[date | None, Query()]
@@ -50,10 +49,9 @@ def _page(  # noqa: PLR0913  # what the page shows
     fault: BroadcastError | None = None,
 ) -> Response:
     letter = _letter(house, first=first, base=base, greeting=greeting)
-    return render(
+    return form_page(
         request,
         "newsletter.html",
-        status=fault.kind.value if fault else 200,
         letter=letter,
         subject=subject_of(letter, language=language),
         text=text_of(letter, language=language),
@@ -64,7 +62,7 @@ def _page(  # noqa: PLR0913  # what the page shows
         to=to or actor.email,
         may_send=actor.is_admin,
         is_sent="sent" in request.query_params,
-        fault=error_words(fault, language=language) if fault else None,
+        fault=fault,
     )
 
 

@@ -13,9 +13,8 @@ from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.keeping.asked import Pieces, erase
 from broadcast.keeping.exporting import export
 from broadcast.keeping.whom import Whom, whom
-from broadcast.web.house import House, Known, TheHouse, language_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.house import House, Known, TheHouse
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Form(max_length=300)]
@@ -36,14 +35,13 @@ def _page(
     is_erased: bool = False,
     fault: BroadcastError | None = None,
 ) -> Response:
-    page = render(
+    page = form_page(
         request,
         "person_data.html",
-        status=fault.kind.value if fault else 200,
         asked=asked,
         found=found,
         is_erased=is_erased,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
     page.headers["Cache-Control"] = "private, no-store"
     return page

@@ -22,8 +22,7 @@ from broadcast.reports.reporting import (
 from broadcast.reports.telling import tell_reporter
 from broadcast.web.guests import kept_private, trier_of
 from broadcast.web.house import Base, House, Known, TheHouse, house_of, language_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page, render
 from broadcast.workshops.codes import spelt
 
 router = APIRouter(include_in_schema=False)
@@ -39,14 +38,13 @@ def form(request: Request, base: Base, about: Annotated[str, Query(max_length=30
 
 
 def _form(request: Request, given: dict[str, str], *, fault: BroadcastError | None = None) -> Response:
-    page = render(
+    page = form_page(
         request,
         "report.html",
-        status=fault.kind.value if fault else 200,
         given=dict.fromkeys(_FIELDS, "") | given,
         grounds=GROUND_WORDS,
         most=LONGEST_WORDS,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
     if fault and "retry_after" in fault.extra:
         page.headers["Retry-After"] = str(fault.extra["retry_after"])
@@ -131,13 +129,12 @@ def _shown(
         report = report_for(session, report_id, actor=actor)
         item = item_for(session, report.item_id, actor=actor) if report.item_id else None
         episode = episode_of_item(session, item.id) if item else None
-    return render(
+    return form_page(
         request,
         "report_decide.html",
-        status=fault.kind.value if fault else 200,
         item=item,
         episode=episode,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
         **_told(report),
     )
 

@@ -30,8 +30,8 @@ from broadcast.web.running_order_form import (
     read_lines,
     typed_lines,
 )
-from broadcast.web.templating import render
-from broadcast.words import error_words, said
+from broadcast.web.templating import form_page
+from broadcast.words import said
 
 router = APIRouter(prefix="/channels/{slug}/slots/{slot_id}", include_in_schema=False)
 KIND_WORDS = {
@@ -162,10 +162,9 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
     fault = typed.fault if typed else None
     language = language_of(request)
     words = {kind.value: said(word, {}, language=language) for kind, word in KIND_WORDS.items()}
-    return render(
+    return form_page(
         request,
         "running_order.html",
-        status=fault.kind.value if fault else 200,
         channel=channel,
         slot=slot,
         title=slot_title(slot),
@@ -183,7 +182,7 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         kinds=list(words.items()),
         kind_words=words,
         pieces=pieces,
-        fault=error_words(fault, language=language) if fault else None,
+        fault=fault,
     )
 
 

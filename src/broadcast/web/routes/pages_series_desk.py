@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from broadcast.accounts.repository import structure_by_slug, structures_of
+from broadcast.accounts.repository import structure_by_slug, structures_led_by
 from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.feeds.series_covers import cover_series_with, open_series, retell_series
@@ -28,11 +28,10 @@ from broadcast.library.series_reading import (
     series_by_slug,
 )
 from broadcast.transcode.pictures.deposited import SMALLEST_SIDE
-from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.web.house import House, Known, TheHouse
 from broadcast.web.routes.pages_covers import Sent, sent_picture
 from broadcast.web.routes.pages_studio import day_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False)
 _MOST_FIELDS = 600
@@ -55,19 +54,14 @@ def _list(
 ) -> Response:
     with house.parts.database.reading() as session:
         found = [one for one in all_series(session) if may_edit(actor, one.series)]
-        places = [
-            one
-            for one in structures_of(session, actor)
-            if actor.is_at_least(Role.EDITOR, structure_id=one.id)
-        ]
-    return render(
+        places = structures_led_by(session, actor, Role.EDITOR)
+    return form_page(
         request,
         "series_desk.html",
-        status=fault.kind.value if fault else 200,
         counted=found,
         places=places,
         given=dict.fromkeys(_FIELDS, "") | dict(given),
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 
@@ -125,16 +119,15 @@ def _shown(
         series = edited_series(session, slug, actor=actor)
         pieces = pieces_seen_in(session, series, actor=actor)
         count = len(positions_in(session, series))
-    return render(
+    return form_page(
         request,
         "series_edit.html",
-        status=fault.kind.value if fault else 200,
         series=series,
         pieces=pieces,
         unseen=count - len(pieces),
         given=_typed(series) | dict(given or {}),
         smallest=SMALLEST_SIDE,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 

@@ -16,9 +16,8 @@ from broadcast.library.models import EpisodeOrder, Show
 from broadcast.library.repository import episodes_of_show, pieces_named, show_by_slug
 from broadcast.playout.due import filler_of
 from broadcast.schedule.slots import touch_all
-from broadcast.web.house import House, Known, TheHouse, language_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.house import House, Known, TheHouse
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False, prefix="/studio/shows")
 _MOST_FIELDS = 1_000
@@ -100,10 +99,9 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         pieces = pieces_named(session, words=words.strip(), most=_MOST_PIECES, also=filler)
         page = episodes_of_show(session, show, most=_MOST_EPISODES)
     places = {item: place for place, item in enumerate(filler, 1)}
-    return render(
+    return form_page(
         request,
         "show_airing.html",
-        status=fault.kind.value if fault else 200,
         show=show,
         order=(typed or {}).get("order", show.episode_order),
         episodes=page.episodes,
@@ -112,5 +110,5 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         typed=typed or {},
         words=words,
         is_saved="saved" in request.query_params,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )

@@ -25,9 +25,8 @@ from broadcast.web.house import House, Known, TheHouse, language_of
 from broadcast.web.routes.pages_items import seen
 from broadcast.web.routes.words import VTT_TYPE, no_words, text_answer
 from broadcast.web.spoken import Row, Sheet, cues_from, sheet_of
-from broadcast.web.templating import render
+from broadcast.web.templating import form_page
 from broadcast.web.waveform import waveform_of
-from broadcast.words import error_words
 
 router = APIRouter(include_in_schema=False)
 Page = Annotated[int, Query(ge=1, le=10_000)]
@@ -143,15 +142,14 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
     sheet = sheet_of(transcript, number=page)
     if rows is not None:
         sheet = Sheet(sheet.number, sheet.pages, sheet.total, rows)
-    return render(
+    return form_page(
         request,
         "transcript.html",
-        status=fault.kind.value if fault else 200,
         item=item,
         transcript=transcript,
         sheet=sheet,
         spoken_languages=LANGUAGES,
         chosen=transcript.language if transcript else language_of(request),
         waveform=waveform_of(house.parts.storage, keys.peaks(str(item.package))),
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from broadcast.accounts.repository import structures_of
+from broadcast.accounts.repository import structures_led_by
 from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.agreeing import Agreement, Hand, note_guardians
@@ -18,7 +18,7 @@ from broadcast.library.series_reading import all_series
 from broadcast.web.house import Base, House, Known, Language, TheHouse, language_of
 from broadcast.web.paper import set_paper
 from broadcast.web.qr import qr_svg
-from broadcast.web.templating import render
+from broadcast.web.templating import form_page, render
 from broadcast.web.workshop_paper import workshop_paper
 from broadcast.words import error_words
 from broadcast.workshops.codes import spelt
@@ -60,9 +60,7 @@ def _list(
     local = now.astimezone(ZoneInfo(house.parts.settings.timezone))
     with house.parts.database.reading() as session:
         found = workshops_of(session, actor)
-        places = [
-            one for one in structures_of(session, actor) if actor.is_at_least(Role.HOST, structure_id=one.id)
-        ]
+        places = structures_led_by(session, actor, Role.HOST)
         shows = shows_to_deposit_in(session, actor)
         series = all_series(session)
     usual = dict.fromkeys(("name", "structure", "show", "series", "kind"), "") | {
@@ -70,16 +68,15 @@ def _list(
         "begins": f"{local:%H:00}",
         "ends": f"{local + _USUAL:%H:00}",
     }
-    return render(
+    return form_page(
         request,
         "workshops.html",
-        status=fault.kind.value if fault else 200,
         workshops=[(one, count, one.hours.stage(now)) for one, count in found],
         places=places,
         shows_at=[(place, [one for one in shows if one.structure_id == place.id]) for place in places],
         series=series,
         given=usual | given,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 
