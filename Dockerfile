@@ -10,6 +10,7 @@ COPY requirements requirements
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 COPY pyproject.toml README.md ./
 COPY src src
+COPY docs/guide docs/guide
 COPY --from=browser /app/node_modules node_modules
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
     && python -m broadcast.cli.assets node_modules && rm -rf node_modules

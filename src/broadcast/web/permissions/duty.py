@@ -12,6 +12,8 @@ _SIGNED, _MPT = "/studio/structures/{slug}/charter", {"slug": "mpt"}
 DUTY = (
     Row(route="GET /legal", action="who publishes the station", who=ANYBODY),
     Row(route="GET /privacy", action="what is kept of people, and how long", who=ANYBODY),
+    Row(route="GET /help", action="the guide for hosts", who=ANYBODY),
+    Row(route="GET /help/{name}", action="how one thing is done", who=ANYBODY, at={"name": "atelier"}),
     Row(route="GET /studio/legal", action="the form of the legal notice", who=ADMINISTRATORS),
     Row(
         route="POST /studio/legal",
