@@ -236,7 +236,8 @@ def _deposit(world: World, folder: Path) -> None:
     write_rising_virgule(sound)
     for name in ("waiting", "published", "failed", "sent back"):
         told = Told(
-            title="Le phare", show="essais", places="Le phare", people="Le phare", keywords="Le phare"
+            title="Le phare", show="essais", places="Le phare", people="Le phare", keywords="Le phare",
+            happened="24/11/2026",
         )  # fmt: skip
         item = deposit_file(world.parts, sound, told, actor=world.people[Who.DEPOSITOR])
         world.things[name] = item.id

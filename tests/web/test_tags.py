@@ -107,3 +107,42 @@ def test_what_is_wrong_is_told_with_what_was_typed(pages: Pages) -> None:
     assert page.status_code == 422
     assert "« hier » n’est pas une date." in page.text
     assert 'name="places" value="Recouvrance"' in page.text
+
+
+def test_another_name_leads_to_the_page_that_was_kept(pages: Pages, boss: dict[str, str]) -> None:
+    add_episodes(pages.parts, "Un", "Deux")
+    with pages.parts.database.writing() as session:
+        for item, place in zip(items_seen_by(session, STATION), ("Recou", "Recouvrance"), strict=True):
+            item.tags = {"places": [place], "happened": "2026-11-24"}
+            keep_tags(session, item)
+    desk = "/studio/tags/places/recou"
+    assert desk not in pages.client.get("/places/recou", headers=pages.by("host")).text
+    assert desk in pages.client.get("/places/recou", headers=boss).text
+    assert pages.client.post(desk, data={"name": "…"}, headers=boss).status_code == 422
+    done = pages.client.post(desk, data={"name": "Recouvrance"}, headers=boss, follow_redirects=False)
+    assert (done.status_code, done.headers["location"]) == (303, "/places/recouvrance")
+    old = pages.client.get("/places/Recou", follow_redirects=False)
+    assert (old.status_code, old.headers["location"]) == (301, "/places/recouvrance")
+    assert len(feedparser.parse(BytesIO(pages.client.get("/places/recou/feed.xml").content)).entries) == 2
+    kept = pages.client.get("/studio/tags/places/recouvrance", headers=boss).text
+    assert "Recou</strong>" in kept
+    with pages.parts.database.reading() as session:
+        first = session.scalars(select(Item.id).order_by(Item.created_at)).first() or ""
+    told = {"word": "Paris", "items": first}
+    apart = pages.client.post(
+        "/studio/tags/places/recouvrance/apart", data=told, headers=boss, follow_redirects=False
+    )
+    assert apart.headers["location"] == "/places/recouvrance-paris"
+    assert "Recouvrance (Paris)" in pages.client.get("/places/recouvrance").text
+
+
+def test_a_day_has_a_page_that_its_pieces_lead_to(pages: Pages) -> None:
+    add_episodes(pages.parts, "Un")
+    with pages.parts.database.writing() as session:
+        for item in items_seen_by(session, STATION):
+            item.tags = {"happened": "2026-11-24"}
+    for day in ("2026-11-24", "2026-11", "2026"):
+        assert "1 épisode" in pages.client.get(f"/dates/{day}").text
+    assert 'href="/dates/2026-11"' in pages.client.get("/dates/2026-11-24").text
+    for day in ("2026-11-25", "2026-13", "hier"):
+        assert pages.client.get(f"/dates/{day}").status_code == 404

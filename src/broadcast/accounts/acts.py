@@ -39,6 +39,7 @@ class Act(StrEnum):
     CHANNEL = "channel"
     SHOW = "show"
     SERIES = "series"
+    TAG = "tag"
     LETTER = "letter"
     REPORT = "report"
     DECIDE = "decide"
@@ -79,6 +80,7 @@ ACT_WORDS = {
     Act.CHANNEL: marked("opened the channel"),
     Act.SHOW: marked("opened the show"),
     Act.SERIES: marked("changed the series"),
+    Act.TAG: marked("named a place, a person or a keyword otherwise"),
     Act.LETTER: marked("sent the week’s letter"),
     Act.REPORT: marked("sent the report no."),
     Act.DECIDE: marked("decided on the report no."),

@@ -12,12 +12,11 @@ from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library import keys
 from broadcast.library.consents import minors_in
 from broadcast.library.drafts import editable
-from broadcast.library.finding.words import folded
 from broadcast.library.licences import checked_licence
 from broadcast.library.lines import one_line
 from broadcast.library.models import Item
 from broadcast.library.noting import note
-from broadcast.library.tags import Tags
+from broadcast.library.tags import Tags, bare_name
 from broadcast.library.transcripts import item_to_word
 from broadcast.media.chapters import Chapter
 
@@ -73,9 +72,9 @@ def amend(session: Session, item_id: str, told: Told, *, actor: Actor, now: date
 
 def _check_people(session: Session, item: Item, tags: Tags) -> None:
     """Raise InvalidError where somebody named is a minor: a page of theirs would be there for good."""
-    minors = {folded(name): name for name in minors_in(session, item.id)}
+    minors = {bare_name(name) for name in minors_in(session, item.id)}
     for name in tags.people:
-        if folded(name) in minors:
+        if bare_name(name) in minors:
             raise InvalidError(
                 "minor_named", marked("“{name}” is a minor here: minors get no page of their own."),
                 marked("Leave the name out."), name=name,

@@ -12,7 +12,8 @@ class Tag(Base):
     """A place, a person or a keyword with a page of its own, at an address that stays.
 
     A person's is there as long as a published piece names them; the others stay, for links lead there.
-    `changed_at` is when a piece last came or went.
+    `changed_at` is when a piece last came or went. Its name is written as it was last, unless it
+    `is_settled`: an editor chose it.
     """
 
     __tablename__ = "tag"
@@ -23,6 +24,20 @@ class Tag(Base):
     slug: Mapped[str] = mapped_column(String(240))
     name: Mapped[str] = mapped_column(String(80))
     changed_at: Mapped[datetime]
+    is_settled: Mapped[bool] = mapped_column(default=False)
+
+
+class TagAlias(Base):
+    """Another name that leads to a tag: pieces that tell it are about the tag, its address leads there."""
+
+    __tablename__ = "tag_alias"
+    __table_args__ = (UniqueConstraint("kind", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    slug: Mapped[str] = mapped_column(String(240))
+    name: Mapped[str] = mapped_column(String(80))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), index=True)
 
 
 class ItemTag(Base):

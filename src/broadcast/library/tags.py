@@ -14,6 +14,7 @@ from broadcast.library.lines import one_line
 MOST_OF_A_KIND = 20
 LONGEST_NAME = 80
 _WORD = re.compile(r"[^\W_]+")
+_APART = re.compile(r"\s*\([^()]*\)\s*$")
 _BETWEEN = re.compile(r"[,;\n]")
 _WRITTEN = (
     re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"),
@@ -119,8 +120,13 @@ def _iso(year: str, month: str | None, day: str | None) -> str:
     return whole[: 10 if day else 7 if month else 4]
 
 
+def bare_name(name: str) -> str:
+    """A name, folded, without the word in brackets that tells it from the same one of somebody else."""
+    return folded(_APART.sub("", name)).strip()
+
+
 def without_people(tags: Tags, names: Iterable[str]) -> Tags:
     """The same without these people, however their names are written."""
-    gone = {folded(name).strip() for name in names}
-    kept = tuple(name for name in tags.people if folded(name) not in gone)
+    gone = {bare_name(name) for name in names}
+    kept = tuple(name for name in tags.people if bare_name(name) not in gone)
     return Tags(places=tags.places, people=kept, keywords=tags.keywords, happened=tags.happened)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, and_, func, select, sql
+from sqlalchemy import ColumnElement, and_, func, or_, select, sql
 
 from broadcast.accounts.models import Structure
 from broadcast.errors import InvalidError, marked
@@ -11,7 +11,7 @@ from broadcast.library.finding.words import folded
 from broadcast.library.licences import Licence, checked_licence
 from broadcast.library.models import Item
 from broadcast.library.series_models import Series, SeriesPiece
-from broadcast.library.tag_models import ItemTag, Tag
+from broadcast.library.tag_models import ItemTag, Tag, TagAlias
 from broadcast.library.tags import TagKind
 
 REUSABLE = "reusable"
@@ -77,7 +77,8 @@ def _conditions(facets: Facets) -> Iterator[ColumnElement[bool]]:
     for name, kind in _KIND_OF.items():
         if slug := folded(getattr(facets, name)):
             of_it = select(ItemTag.item_id).join(Tag, Tag.id == ItemTag.tag_id)
-            yield Item.id.in_(of_it.where(Tag.kind == kind, Tag.slug == slug))
+            other = select(TagAlias.tag_id).where(TagAlias.kind == kind, TagAlias.slug == slug)
+            yield Item.id.in_(of_it.where(Tag.kind == kind, or_(Tag.slug == slug, Tag.id.in_(other))))
     if facets.licence == REUSABLE:
         yield Item.licence != Licence.RESERVED
     elif facets.licence:

@@ -44,7 +44,7 @@ def keep_item(session: Session, item: Item) -> None:
     """Let an item be found as the public has it now; not at all where it has no page of its own."""
     session.flush()
     _lock(session)
-    keep_tags(session, item)
+    called = keep_tags(session, item)
     _forget(session, select(Findable.id).where(Findable.item_id == item.id))
     if item.state != ItemState.PUBLISHED:
         return
@@ -54,7 +54,7 @@ def keep_item(session: Session, item: Item) -> None:
         .options(joinedload(Episode.item), joinedload(Episode.show).joinedload(Show.structure))
     )
     if found is not None:
-        _keep(session, list(_episode(found, session.get(Transcript, item.id))))
+        _keep(session, list(_episode(found, session.get(Transcript, item.id), called)))
 
 
 def keep_all(session: Session) -> int:
@@ -87,11 +87,14 @@ def _show(show: Show) -> Told:
     )  # fmt: skip
 
 
-def _episode(episode: Episode, transcript: Transcript | None) -> Iterator[Told]:
-    """The episode itself; and, where it may be heard on demand, its chapters and what is said."""
+def _episode(episode: Episode, transcript: Transcript | None, called: list[str]) -> Iterator[Told]:
+    """The episode itself; and, where it may be heard on demand, its chapters and what is said.
+
+    `called` are the names of the pages of what it is about.
+    """
     item, show = episode.item, episode.show
     tags = Tags.of_kept(item.tags)
-    named = " ".join(name for kind in TagKind for name in tags.of_kind(kind))
+    named = " ".join([*called, *(name for kind in TagKind for name in tags.of_kind(kind))])
 
     def told(kind: FoundKind, at: float | None, words: str, *weighed: tuple[str, int]) -> Told:
         return Told(kind=kind, show_id=show.id, item_id=item.id, at=at, text=words, weighed=weighed)

@@ -64,6 +64,13 @@ LISTENING = (
             ),
         )
     ),
+    Row(
+        route="GET /dates/{day}",
+        action="what happened on a day, in a month, in a year",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+        at={"day": "2026-11-24"},
+    ),
     Row(route="GET /series", action="every series and event", who=ANYBODY),
     Row(
         route="GET /series/{slug}",

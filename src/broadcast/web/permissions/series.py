@@ -1,13 +1,51 @@
-"""Series: who makes and orders them, who puts a piece in."""
+"""Series: who makes and orders them, who puts a piece in; and what pieces are about."""
 
 from broadcast.web.permissions.row import DEPOSITOR_AND_HOSTS, EDITORS, SIGNED_IN, Row
 
 _OWN = "editors of the structure that the series belongs to"
+_ABOUT = "editors of a structure with a published piece about it"
 _PIECE = "whosever the series is; whoever deposited the piece until it is approved"
 _ONE = {"slug": "le-port"}
 _TOLD = {"title": "Le port", "structure": "mpt"}
 
+_TAG = {"kind": "places", "slug": "le-phare"}
+_TAGS = (
+    Row(
+        route="GET /studio/tags/{kind}/{slug}",
+        action="the page to name a place, a person, a keyword otherwise",
+        who=EDITORS,
+        condition=_ABOUT,
+        at=_TAG,
+    ),
+    Row(
+        route="POST /studio/tags/{kind}/{slug}",
+        action="name it otherwise, or make one of two",
+        who=EDITORS,
+        condition=_ABOUT,
+        at=_TAG,
+        form={"name": "Le grand phare"},
+    ),
+    Row(
+        route="POST /studio/tags/{kind}/{slug}/apart",
+        action="tell two of one name apart",
+        who=EDITORS,
+        condition=f"{_ABOUT}; only those pieces change",
+        at=_TAG,
+        form={"word": "Ouessant", "items": "nothing"},
+        answer=422,
+    ),
+    Row(
+        route="POST /studio/tags/{kind}/{slug}/part",
+        action="let another name lead there no more",
+        who=EDITORS,
+        condition=_ABOUT,
+        at=_TAG,
+        form={"alias": "0"},
+    ),
+)
+
 SERIES = (
+    *_TAGS,
     Row(
         route="GET /studio/series",
         action="the series one looks after",

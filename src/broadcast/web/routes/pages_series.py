@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from broadcast.library.series_reading import all_series, episodes_in, may_edit, series_by_slug
-from broadcast.library.tagged import place_named
+from broadcast.library.tagged import named
+from broadcast.library.tags import TagKind
 from broadcast.web.house import Asker, TheHouse
 from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
@@ -34,7 +35,7 @@ def series(
     with house.parts.database.reading() as session:
         found = series_by_slug(session, slug)
         told = episodes_in(session, found, offset=first_of(page), most=AT_ONCE)
-        place = place_named(session, found.place)
+        place = named(session, TagKind.PLACE, found.place)
     return render(
         request,
         "series.html",
