@@ -13,7 +13,7 @@ DUTY = (
     Row(route="GET /legal", action="who publishes the station", who=ANYBODY),
     Row(route="GET /privacy", action="what is kept of people, and how long", who=ANYBODY),
     Row(route="GET /help", action="the guide for hosts", who=ANYBODY),
-    Row(route="GET /help/{name}", action="how one thing is done", who=ANYBODY, at={"name": "atelier"}),
+    Row(route="GET /help/{task}", action="how one thing is done", who=ANYBODY, at={"task": "comite"}),
     Row(route="GET /studio/legal", action="the form of the legal notice", who=ADMINISTRATORS),
     Row(
         route="POST /studio/legal",

@@ -15,10 +15,10 @@ def contents(request: Request) -> Response:
     return render(request, "help.html", tasks=tasks())
 
 
-@router.get("/help/{name}")
-def task(request: Request, name: str) -> Response:
+@router.get("/help/{task}")
+def one_task(request: Request, task: str) -> Response:
     """How one thing is done. Raises UnknownError."""
-    found = next((one for one in tasks() if one.name == name), None)
+    found = next((one for one in tasks() if one.name == task), None)
     if found is None:
         raise UnknownError("unknown_task", marked("There is nothing at this address."))
     return render(request, "help_task.html", task=found, body=task_page(found), tasks=tasks())
