@@ -89,3 +89,29 @@ def test_a_workshops_shows_are_told_by_structure_and_a_foreign_one_is_refused_by
     assert (
         "« Les essais » est d’une autre structure (MPT Harteloire) que l’atelier (Keredern)." in refused.text
     )
+
+
+def test_whoever_has_an_account_joins_another_structure_with_it(pages: Pages, boss: dict[str, str]) -> None:
+    link = _link(pages, boss, "contributor")
+    by = pages.by("other")
+    assert "Connectez-vous, puis rejoignez avec lui" in pages.client.get(link).text
+    assert "Vous êtes connecté·e comme other" in pages.client.get(link, headers=by).text
+    taken = {"name": "Other", "email": "other@b.fr", "password": "assez long, oui"}
+    refused = pages.client.post(link, data=taken, headers={"Accept": "text/html"})
+    assert (refused.status_code, "other@b.fr" in refused.text) == (409, True)
+    assert pages.client.post(f"{link}/join", headers=by, follow_redirects=False).status_code == 303
+    assert pages.client.post(f"{link}/join", headers=by).status_code == 410
+    assert "MPT Harteloire" in pages.client.get("/studio/structures", headers=by).text
+    lower = _link(pages, boss, "contributor")
+    assert pages.client.post(f"{lower}/join", headers=pages.by("host"), follow_redirects=False).is_redirect
+    assert pages.client.get("/studio/shows/essais", headers=pages.by("host")).status_code == 200
+
+
+def test_a_shows_group_is_trusted_by_its_editors(pages: Pages, boss: dict[str, str]) -> None:
+    place = "/studio/shows/essais"
+    assert "Son groupe publie seul" not in pages.client.get(place, headers=pages.by("host")).text
+    refused = pages.client.post(f"{place}/trust", data={"trusted": "yes"}, headers=pages.by("host"))
+    assert refused.status_code == 403
+    answer = pages.client.post(f"{place}/trust", data={"trusted": "yes"}, headers=boss)
+    assert answer.status_code == 200
+    assert 'name="trusted" value="yes" checked' in pages.client.get(place, headers=boss).text

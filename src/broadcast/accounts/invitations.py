@@ -102,7 +102,10 @@ _ASK = marked("Ask whoever gave it to you for a new one.")
 
 
 def accept(session: Session, secret: str, told: Newcomer, *, source: Source, now: datetime) -> Person:
-    """Follow a link: a new account with its role, or a new password. Raises as `opened`, InvalidError."""
+    """Follow a link: a new account with its role, or a new password.
+
+    Raises as `opened`; InvalidError, ConflictError where the address has an account.
+    """
     link = opened(session, secret, now=now)
     link.used_at = now
     if link.person_id is not None:
@@ -114,6 +117,21 @@ def accept(session: Session, secret: str, told: Newcomer, *, source: Source, now
     structure = session.get_one(Structure, link.structure_id)
     join_structure(session, person, structure=structure, role=Role.named(link.role), now=now)
     return person
+
+
+def join_by(session: Session, secret: str, *, actor: Actor, now: datetime) -> None:
+    """Follow a link with an account that one has: a higher role there already stays.
+
+    Raises as `opened`, and UnknownError where the link is for a password.
+    """
+    link = opened(session, secret, now=now)
+    if link.structure_id is None or actor.person_id is None:
+        raise UnknownError("unknown_invitation", marked("This link opens nothing."), _ASK)
+    link.used_at = now
+    place = session.get_one(Structure, link.structure_id)
+    person, wanted = session.get_one(Person, actor.person_id), Role.named(link.role)
+    if actor.roles.get(place.id, 0) < wanted:
+        join_structure(session, person, structure=place, role=wanted, now=now, by=actor)
 
 
 def _renewed(session: Session, person: Person, password: str, *, now: datetime) -> Person:

@@ -10,7 +10,7 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.models import Structure
 from broadcast.accounts.people import checked_slug
-from broadcast.accounts.roles import STATION, Actor
+from broadcast.accounts.roles import STATION, Actor, Role, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.library.finding.index import keep_show
 from broadcast.library.models import Show
@@ -79,3 +79,16 @@ def create_show(
     done = Done(act=Act.SHOW, subject=f"show:{show.slug}", structure_id=structure.id, at=now)
     record(session, done, actor=by)
     return show
+
+
+def trust_show(session: Session, show: Show, *, is_trusted: bool, actor: Actor, now: datetime) -> None:
+    """Let whoever deposits in it publish without a host, or not; for editors. Raises ForbiddenError."""
+    require_role(actor, Role.EDITOR, structure_id=show.structure_id)
+    if show.is_trusted == is_trusted:
+        return
+    show.is_trusted = is_trusted
+    told = {"trusted": "yes" if is_trusted else "no"}
+    done = Done(
+        act=Act.TRUST, subject=f"show:{show.slug}", structure_id=show.structure_id, at=now, details=told
+    )
+    record(session, done, actor=actor)

@@ -73,6 +73,13 @@ _STUDIO = (
         at={"secret": "invitation"},
     ),
     Row(
+        route="POST /invitation/{secret}/join",
+        action="join with the account one has",
+        who=SIGNED_IN,
+        condition="once, within seven days",
+        at={"secret": "invitation"},
+    ),
+    Row(
         route="POST /invitation/{secret}",
         action="join, or choose a new password",
         who=ANYBODY,

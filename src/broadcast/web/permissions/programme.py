@@ -82,6 +82,13 @@ _RUNNING = (
         )
     ),
     Row(
+        route="POST /studio/shows/{slug}/trust",
+        action="let a show's group publish by itself",
+        who=EDITORS,
+        at={"slug": "essais"},
+        form={"trusted": "yes"},
+    ),
+    Row(
         route="PATCH /api/v1/shows/{slug}",
         action="say how a show fills its slots",
         who=HOSTS,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.airing import number_episodes, put_in_seasons, set_airing
 from broadcast.library.models import EpisodeOrder, Show
 from broadcast.library.repository import episodes_of_show, pieces_named, show_by_slug
+from broadcast.library.shows import trust_show
 from broadcast.playout.due import filler_of
 from broadcast.schedule.slots import touch_all
 from broadcast.web.house import House, Known, TheHouse
@@ -41,6 +42,17 @@ async def change_airing(request: Request, house: TheHouse, actor: Known, slug: s
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
         texts = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     return await run_in_threadpool(_changed, request, house, actor, slug, texts)
+
+
+@router.post("/{slug}/trust")
+def trust(
+    house: TheHouse, actor: Known, slug: str, trusted: Annotated[str, Form(max_length=10)] = ""
+) -> Response:
+    """Let its group publish by itself, or not."""
+    with house.parts.database.writing() as session:
+        show = show_by_slug(session, slug)
+        trust_show(session, show, is_trusted=trusted == "yes", actor=actor, now=house.parts.clock.now())
+    return RedirectResponse(f"/studio/shows/{slug}#trust", status_code=303)
 
 
 def _changed(request: Request, house: House, actor: Actor, slug: str, texts: Mapping[str, str]) -> Response:

@@ -16,24 +16,15 @@ from broadcast.accounts.governing import (
     open_account,
     person_for,
 )
-from broadcast.accounts.invitations import (
-    LASTS,
-    Newcomer,
-    accept,
-    invite,
-    let_choose_password,
-    opened,
-    welcome_of,
-)
+from broadcast.accounts.invitations import LASTS, invite, let_choose_password
 from broadcast.accounts.people import create_structure
-from broadcast.accounts.repository import actor_of, structure_by_slug, structures_of
+from broadcast.accounts.repository import structure_by_slug, structures_of
 from broadcast.accounts.roles import Actor, Role, require_role
-from broadcast.accounts.signing_in import open_session
 from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.repository import all_shows
 from broadcast.schedule.repository import all_channels
-from broadcast.web.house import Base, House, Known, TheHouse, language_of, source_of
-from broadcast.web.routes.pages_account import Word, welcomed
+from broadcast.web.house import Base, House, Known, TheHouse, language_of
+from broadcast.web.routes.pages_account import Word
 from broadcast.web.templating import render
 from broadcast.words import error_words
 
@@ -206,50 +197,3 @@ def enable(house: TheHouse, actor: Known, person_id: int, to: Word = "") -> Resp
     with house.parts.database.writing() as session:
         open_account(session, person_id, actor=actor, now=house.parts.clock.now())
     return _back(to) if to else RedirectResponse("/studio/structures", status_code=303)
-
-
-@router.get("/invitation/{secret}")
-def invitation(request: Request, house: TheHouse, secret: str) -> Response:
-    """Where a link leads: to say who one is, or to choose a new password."""
-    return _invitation(request, house, secret)
-
-
-def _invitation(
-    request: Request,
-    house: House,
-    secret: str,
-    *,
-    given: Newcomer | None = None,
-    fault: BroadcastError | None = None,
-) -> Response:
-    with house.parts.database.reading() as session:
-        link = opened(session, secret, now=house.parts.clock.now())
-        welcome = welcome_of(session, link)
-    return render(
-        request,
-        "invitation.html",
-        status=fault.kind.value if fault else 200,
-        secret=secret,
-        is_new=link.person_id is None,
-        welcome=welcome,
-        email=given.email if given else "",
-        name=given.name if given else "",
-        fault=error_words(fault, language=language_of(request)) if fault else None,
-    )
-
-
-@router.post("/invitation/{secret}")
-def follow(  # one argument for each field
-    request: Request, house: TheHouse, secret: str, password: Word, email: Word = "", name: Word = ""
-) -> Response:
-    """Come in."""
-    told = Newcomer(email=email, name=name, password=password)
-    now = house.parts.clock.now()
-    try:
-        with house.parts.database.writing() as session:
-            person = accept(session, secret, told, source=source_of(request), now=now)
-            cookie = open_session(session, person, now=now)
-            is_host = actor_of(session, person).reviews_somewhere()
-    except InvalidError as fault:
-        return _invitation(request, house, secret, given=told, fault=fault)
-    return welcomed(request, house, cookie, to="/" if is_host else "/deposit")
