@@ -21,6 +21,7 @@ from broadcast.web.routes import (
     api_places,
     api_programme,
     api_running_orders,
+    api_series,
     api_uploads,
     embedding,
     enclosures,
@@ -55,6 +56,7 @@ _ROUTERS = (
     api_places.router,
     api_programme.router,
     api_running_orders.router,
+    api_series.router,
     api_uploads.router,
     *pages.ROUTERS,
 )

@@ -1,6 +1,6 @@
 """Series: who makes and orders them, who puts a piece in; and what pieces are about."""
 
-from broadcast.web.permissions.row import DEPOSITOR_AND_HOSTS, EDITORS, SIGNED_IN, Row
+from broadcast.web.permissions.row import ANYBODY, DEPOSITOR_AND_HOSTS, EDITORS, SIGNED_IN, Row
 
 _OWN = "editors of the structure that the series belongs to"
 _ABOUT = "editors of a structure with a published piece about it"
@@ -46,6 +46,31 @@ _TAGS = (
 
 SERIES = (
     *_TAGS,
+    Row(route="GET /api/v1/series", action="every series and event", who=ANYBODY),
+    Row(route="GET /api/v1/series/{slug}", action="a series with its episodes", who=ANYBODY, at=_ONE),
+    Row(route="POST /api/v1/series", action="begin a series", who=EDITORS, json=_TOLD),
+    Row(
+        route="PUT /api/v1/series/{slug}",
+        action="tell it otherwise",
+        who=EDITORS,
+        condition=_OWN,
+        at=_ONE,
+        json={"title": "Le port"},
+    ),
+    Row(
+        route="PUT /api/v1/series/{slug}/pieces/{item_id}",
+        action="put a piece in a series",
+        who=DEPOSITOR_AND_HOSTS,
+        condition=_PIECE,
+        at=_ONE,
+    ),
+    Row(
+        route="DELETE /api/v1/series/{slug}/pieces/{item_id}",
+        action="take it out",
+        who=DEPOSITOR_AND_HOSTS,
+        condition=_PIECE,
+        at=_ONE,
+    ),
     Row(
         route="GET /studio/series",
         action="the series one looks after",
