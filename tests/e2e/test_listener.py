@@ -150,6 +150,33 @@ def test_from_a_radio_to_a_television_in_one_document_each_has_its_library(
     assert page.evaluate(f"[{MEDIA}.videoWidth > 0, {MEDIA}.webkitAudioDecodedByteCount > 0]") == [True, True]
 
 
+@pytest.mark.parametrize(("channel", "begins"), [("radio", "/"), ("tv", "/channels/tv")])
+def test_one_press_hears_what_is_on_air_from_its_beginning_and_one_goes_back(
+    piece: Piece, opened: BrowserContext, channel: str, begins: str
+) -> None:
+    page = opened.new_page()
+    complaints = complaints_of(page)
+    page.goto(piece.station + begins)
+    link = f"[data-channel={channel}].from-start"
+    page.locator(link).wait_for(timeout=120_000)  # until something of its own is on air
+    page.evaluate(
+        "addEventListener('click', (one) => { window.told ??= one.target.dataset.title; }, { capture: true })"
+    )
+    press(page, link)
+    page.wait_for_url(f"**/channels/{channel}/replay?from=*")
+    playing_past(page, 0.5)
+    assert page.locator("[data-moment]").get_attribute("data-title") == page.evaluate("told")
+    titles = "['.heard-title', '.dock-title'].map((one) => document.querySelector(one).textContent)"
+    wait_until(page, f"new Set([...{titles}, navigator.mediaSession.metadata.title]).size === 1", within_s=10)
+    assert page.locator("main .play, main [controls], main [data-to-live]").filter(visible=True).count() == 0
+    wait_until(page, "document.querySelector('.dock-seek').value > 0", within_s=10)
+    assert axe_findings(page) == []
+    press(page, ".dock-to-live")
+    page.wait_for_url(f"{piece.station}/channels/{channel}")
+    wait_until(page, f"{STATE} === 'playing' && {MEDIA}.closest('.player') !== null", within_s=30)
+    assert complaints == []
+
+
 def test_before_a_page_that_would_end_the_sound_one_is_asked(piece: Piece, opened: BrowserContext) -> None:
     page = opened.new_page()
     page.goto(piece.page)

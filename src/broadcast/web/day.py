@@ -74,6 +74,11 @@ class Day:
     today: date
     hours: tuple[Hour, ...]
 
+    def line_at(self, moment: datetime) -> Line | None:
+        """What was heard at a moment; None where that was none of its lines."""
+        lines = (line for hour in self.hours for line in hour.lines)
+        return next((line for line in lines if line.starts_at <= moment < line.ends_at), None)
+
 
 def moment_text(moment: datetime) -> str:
     """A moment for an address: the next whole second, which lies in the segment that begins there."""

@@ -41,6 +41,7 @@ def replay(
         "replay.html",
         status=fault.kind.value if fault else 200,
         channel=channel,
+        heard=day.line_at(moment) if moment else None,
         is_tv=channel.kind == ChannelKind.TV,
         day=day,
         moment=moment,

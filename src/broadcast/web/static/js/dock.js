@@ -1,5 +1,7 @@
 // The bar that stays: what plays, and what one does with it. Its words and parts stand in _dock.html.
 import { deck } from "./deck.js";
+import "./air.js";
+import { heard, seekHeard } from "./heard.js";
 import { choices } from "./kept.js";
 import { clock, placeOf } from "./place.js";
 import "./keys.js";
@@ -10,7 +12,7 @@ import "./walk.js";
 const NOW_EVERY_MS = 15_000;
 const dock = document.getElementById("dock");
 const find = (name) => dock.querySelector(`.dock-${name}`);
-const [title, about, cover, link, bar, told] = ["title", "about", "cover", "piece", "seek", "told"].map(find);
+const [title, about, cover, link, live, bar, told] = ["title", "about", "cover", "piece", "to-live", "seek", "told"].map(find);
 const more = document.getElementById("dock-more");
 let shown = null;
 let dragged = false;
@@ -25,8 +27,10 @@ function showPiece() {
   if (!piece) return fold();
   title.textContent = piece.title;
   about.textContent = piece.about;
+  if (piece.kind === "again" && piece.present) tellHeard(piece.present);
   cover.src = piece.cover;
   link.href = piece.page;
+  if (piece.channel) live.href = `/channels/${piece.channel.channel}`;
   told.textContent = "";
   for (const part of dock.querySelectorAll("[data-of]")) part.hidden = !part.dataset.of.split(" ").includes(piece.kind);
   listChapters(piece.chapters ?? []);
@@ -54,14 +58,16 @@ function showState() {
   button.setAttribute("aria-label", deck.isOn ? words.wordsPause : words.wordsPlay);
   const said = { fault: words.wordsFault, refused: words.wordsRefused }[state] ?? "";
   if (told.textContent !== said) told.textContent = said;
-  if (deck.isOn && !deck.piece.present) tellNow();
+  if (deck.isOn && deck.isLive && !deck.piece.present) tellNow();
   showTime();
 }
 
 function showTime() {
   if (!deck.media || deck.isLive) return;
-  const at = placeOf(deck.media);
-  const { length } = deck;
+  const piece = heard();
+  if (piece) tellHeard(piece.title);
+  const at = piece?.at ?? placeOf(deck.media);
+  const length = piece?.length ?? deck.length;
   if (!dragged) bar.value = at;
   bar.max = Math.ceil(length) || 1;
   bar.setAttribute("aria-valuetext", dock.dataset.wordsPlace.replace("{at}", clock(at)).replace("{length}", clock(length)));
@@ -71,6 +77,16 @@ function showTime() {
   const chapter = chapterAt(at);
   const line = chapter ? `${deck.piece.about} · ${chapter.title}` : deck.piece.about;
   if (deck.piece.kind === "episode" && about.textContent !== line) about.textContent = line;
+}
+
+// What is heard again is told by its own name, and where it was heard.
+function tellHeard(present) {
+  const { piece } = deck;
+  title.textContent = present;
+  about.textContent = `${piece.title} · ${piece.about}`;
+  if (piece.present === present) return;
+  piece.present = present;
+  document.dispatchEvent(new CustomEvent("deck:now"));
 }
 
 async function tellNow() {
@@ -118,7 +134,11 @@ dock.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !more.hidden) fold(true);
 });
 bar.addEventListener("input", () => { dragged = true; find("at").textContent = clock(bar.value); });
-bar.addEventListener("change", () => { dragged = false; deck.seek(Number(bar.value)); });
+bar.addEventListener("change", () => {
+  dragged = false;
+  if (deck.piece?.kind === "again") seekHeard(Number(bar.value));
+  else deck.seek(Number(bar.value));
+});
 find("speed").addEventListener("change", (event) => {
   choices.speed = Number(event.target.value);
   if (deck.media && !deck.isLive) deck.media.playbackRate = choices.speed;

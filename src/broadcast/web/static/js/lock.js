@@ -1,5 +1,6 @@
 // What a locked phone, a headset or a car shows and asks (Media Session).
 import { deck } from "./deck.js";
+import { heard, seekHeard } from "./heard.js";
 import { chapter } from "./keys.js";
 
 const session = navigator.mediaSession;
@@ -34,16 +35,18 @@ function name() {
   act("stop", () => deck.pause());
   act("seekbackward", seeks && ((asked) => deck.skip(-(asked.seekOffset ?? 15))));
   act("seekforward", seeks && ((asked) => deck.skip(asked.seekOffset ?? 30)));
-  act("seekto", seeks && ((asked) => deck.seek(asked.seekTime)));
+  act("seekto", seeks && ((asked) => (deck.piece.kind === "again" ? seekHeard(asked.seekTime) : deck.seek(asked.seekTime))));
   act("previoustrack", chaptered ? () => chapter(-1) : null);
   act("nexttrack", chaptered ? () => chapter(1) : null);
 }
 
 function place() {
   session.playbackState = deck.piece ? (deck.isOn ? "playing" : "paused") : "none";
-  const { media, length } = deck;
+  const piece = heard();
+  const { media } = deck;
+  const length = piece?.length ?? deck.length;
   if (!media || deck.isLive || !length) return session.setPositionState?.();
-  session.setPositionState?.({ duration: length, position: Math.min(media.currentTime, length), playbackRate: media.playbackRate || 1 });
+  session.setPositionState?.({ duration: length, position: Math.min(piece?.at ?? media.currentTime, length), playbackRate: media.playbackRate || 1 });
 }
 
 if (session) {

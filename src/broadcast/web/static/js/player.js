@@ -17,17 +17,7 @@ function player(box) {
     button.querySelector("span").textContent = isOn ? words.wordsStop : words.wordsPlay;
     told.textContent = (isOurs && said[deck.state]) || "";
   };
-  const begin = (asked) => {
-    if (!deck.holds(piece)) deck.put(piece, media);
-    deck.renew({ asked, on: true });
-  };
-  button.addEventListener("click", () => (deck.holds(piece) && deck.isOn ? deck.pause() : begin("")));
-  whileShown(box, "click", (event) => {
-    const link = event.target.closest("[data-from-start]");
-    if (!link) return;
-    event.preventDefault();
-    begin(new URL(link.href).search);
-  });
+  button.addEventListener("click", () => (deck.holds(piece) && deck.isOn ? deck.pause() : deck.start(piece, media)));
   box.querySelector(".full")?.addEventListener("click", () => media.requestFullscreen?.());
   whileShown(box, "deck", show);
   show();
