@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from e2e.conftest import OnAirStation
 from e2e.eyes import Watch, axe_findings, too_wide
+from e2e.station import wait_for
 from e2e.test_browser import PASSWORD, complaints_of, wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.media]
@@ -156,9 +157,10 @@ def test_one_press_hears_what_is_on_air_from_its_beginning_and_one_goes_back(
 ) -> None:
     page = opened.new_page()
     complaints = complaints_of(page)
+    now = f"{piece.station}/channels/{channel}/now.json"
+    wait_for(lambda: httpx.get(now).json()["now"]["reason"] == "rotation", what="a piece of its own")
     page.goto(piece.station + begins)
     link = f"[data-channel={channel}].from-start"
-    page.locator(link).wait_for(timeout=120_000)  # until something of its own is on air
     page.evaluate(
         "addEventListener('click', (one) => { window.told ??= one.target.dataset.title; }, { capture: true })"
     )

@@ -63,7 +63,7 @@ def test_the_guide_covers_two_weeks_without_a_hole_or_an_overlap(pages: Pages) -
     assert moment(told[-1].get("stop") or "") >= datetime(2026, 12, 8, tzinfo=PARIS)
     titles = [one.findtext("title") for one in told]
     assert titles.count("Les essais") == 2
-    assert "Musique et jingles" in titles
+    assert "Rien n’est prévu" in titles
 
 
 def test_a_repeat_is_previously_shown(pages: Pages) -> None:
@@ -72,4 +72,4 @@ def test_a_repeat_is_previously_shown(pages: Pages) -> None:
         session.get_one(Slot, 1).repeats = True
     told = etree.fromstring(pages.client.get("/channels/radio/xmltv.xml").content).findall("programme")
     shown = {one.findtext("title"): one.find("previously-shown") is not None for one in told}
-    assert shown == {"Les essais": True, "Musique et jingles": False}
+    assert shown == {"Les essais": True, "Rien n’est prévu": False}

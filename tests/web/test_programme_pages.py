@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from broadcast.accounts.repository import structure_by_slug
-from broadcast.library.models import Item
+from broadcast.library.models import Item, ItemKind
+from broadcast.library.repository import show_by_slug
 from broadcast.library.states import ItemState
 from broadcast.schedule.repository import channel_by_slug
-from broadcast.schedule.slots import create_slot
+from broadcast.schedule.slots import create_slot, set_rotation
 from broadcast.web.paper import set_paper
 from web.conftest import Pages
 from web.test_programme_feeds import NIGHTLY, WEEKLY, on_the_radio
@@ -111,7 +112,51 @@ def test_a_day_without_a_show_says_what_plays(pages: Pages) -> None:
     on_the_radio(pages, WEEKLY)
     page = pages.client.get("/channels/radio/schedule", headers=HTML).text
     assert page.count("Toute la journée") == 6
+    assert page.count("Rien n’est prévu") == 8
+
+
+def rotating(pages: Pages, *pieces: tuple[str, ItemKind, ItemState]) -> str:
+    """The programme of a radio with a weekly show, whose rotation has these pieces."""
+    on_the_radio(pages, WEEKLY)
+    now = pages.parts.clock.now()
+    with pages.parts.database.writing() as session:
+        place, show = structure_by_slug(session, "mpt"), show_by_slug(session, "essais")
+        items = [
+            Item(title=title, kind=kind, structure_id=place.id, show_id=show.id, state=state,
+                 source_sha=title, source_bytes=1, package=title, ticks=48_000 * 60, created_at=now)
+            for title, kind, state in pieces
+        ]  # fmt: skip
+        session.add_all(items)
+        session.flush()
+        set_rotation(
+            session,
+            channel_by_slug(session, "radio"),
+            items=[one.id for one in items],
+            jingles=[],
+            jingle_every=900,
+        )
+    page: str = pages.client.get("/channels/radio/schedule", headers=HTML).text
+    return page
+
+
+def test_what_is_not_a_show_is_told_as_what_it_is(pages: Pages) -> None:
+    page = rotating(
+        pages,
+        ("Valse", ItemKind.TRACK, ItemState.PUBLISHED),
+        ("La criée", ItemKind.EPISODE, ItemState.PUBLISHED),
+    )
+    assert page.count("Musique et épisodes à réécouter") == 8
+    assert 'viennent de : <a href="/shows/essais">Les essais</a>' in page
+
+
+def test_episodes_that_may_not_air_are_not_promised(pages: Pages) -> None:
+    page = rotating(
+        pages,
+        ("Valse", ItemKind.TRACK, ItemState.PUBLISHED),
+        ("La criée", ItemKind.EPISODE, ItemState.WITHDRAWN),
+    )
     assert page.count("Musique et jingles") == 8
+    assert "viennent de" not in page
 
 
 def with_a_piece(pages: Pages, *, state: ItemState) -> str:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import has_administrator
+from broadcast.accounts.roles import Role
 from broadcast.errors import UnknownError
 from broadcast.library import keys
 from broadcast.library.airing import by_season
@@ -23,7 +24,9 @@ from broadcast.library.series_reading import all_series, series_of_item
 from broadcast.library.tagged import tags_of_item
 from broadcast.library.tags import Tags
 from broadcast.library.transcripts import cues_of, transcript_of
-from broadcast.playout.now import NowNext, Programme, now_and_next
+from broadcast.playout.between import between_of
+from broadcast.playout.now import NEXT, NowNext, Programme, now_and_next
+from broadcast.playout.timeline import Reason
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channel_by_slug, public_title
@@ -37,6 +40,7 @@ from broadcast.web.waveform import waveform_of
 router = APIRouter(include_in_schema=False)
 _SERIES_SHOWN = 6
 _DAY = timedelta(hours=24)
+_MOST_FORETOLD = 8
 Moment = Annotated[float, Query(ge=0, le=86_400)]
 
 
@@ -49,6 +53,15 @@ class ChannelNow:
     episodes: dict[str, Episode]
 
     @property
+    def coming(self) -> list[tuple[datetime, list[str]]]:
+        """What comes next but for jingles, by the minute: each minute is told once."""
+        told: dict[datetime, list[str]] = {}
+        for one in self.told.next:
+            if one.reason is not Reason.JINGLE:
+                told.setdefault(one.starts_at.replace(second=0, microsecond=0), []).append(one.title)
+        return list(told.items())[:NEXT]
+
+    @property
     def is_tv(self) -> bool:
         """Whether it has a picture."""
         return self.channel.kind == ChannelKind.TV
@@ -56,12 +69,13 @@ class ChannelNow:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A line of the day's programme."""
+    """A line of the day's programme: a slot, or an episode between slots, whose end is not told."""
 
     starts_at: datetime
-    ends_at: datetime
     title: str
-    show: str
+    address: str
+    ends_at: datetime | None = None
+    show: str = ""
 
 
 def channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
@@ -70,7 +84,7 @@ def channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
         on_air = house.air.channel_read_again(channel.slug)
     except UnknownError:  # made a moment ago: the keeper has not read it yet
         return ChannelNow(channel, NowNext(None, ()), {})
-    told = now_and_next(session, house.air, on_air, at=house.parts.clock.now())
+    told = now_and_next(session, house.air, on_air, at=house.parts.clock.now(), most=2 * NEXT)
     shown: list[Programme] = [*([told.now] if told.now else []), *told.next]
     return ChannelNow(channel, told, episodes_of_items(session, [one.item for one in shown if one.item]))
 
@@ -95,18 +109,21 @@ def home(request: Request, house: TheHouse, actor: Asker, language: Language) ->
         series=series,
         is_set_up=is_set_up,
         notices=notices,
+        host=Role.HOST,
         first_steps=steps,
     )
 
 
 @router.get("/channels/{slug}")
-def channel(request: Request, house: TheHouse, slug: str) -> Response:
+def channel(request: Request, house: TheHouse, actor: Asker, slug: str) -> Response:
     """A channel's page and player."""
     with house.parts.database.reading() as session:
         found = channel_by_slug(session, slug)
         shown = channel_now(session, house, found)
         day = _programme(session, house, found)
-    return render(request, "channel.html", shown=shown, day=day)
+        between = between_of(session, found)
+    is_host = actor.is_at_least(Role.HOST, structure_id=found.structure_id)
+    return render(request, "channel.html", shown=shown, day=day, between=between, is_host=is_host)
 
 
 @router.get("/channels/{slug}/now")
@@ -118,19 +135,24 @@ def channel_fragment(request: Request, house: TheHouse, slug: str) -> Response:
 
 
 def _programme(session: Session, house: House, channel: Channel) -> list[Planned]:
-    """The slots of the next 24 hours that are not cancelled."""
+    """The slots of the next 24 hours that are not cancelled, and the episodes foretold between them."""
     now = house.parts.clock.now()
     grid = read_grid(session, channel, start=now, end=now + _DAY)
-    return [
+    slots = [
         Planned(
             one.occurrence.starts_at,
-            one.occurrence.ends_at,
             public_title(one.slot),
-            one.slot.show.slug if one.slot.show else "",
+            f"/shows/{one.slot.show.slug}" if one.slot.show else "",
+            one.occurrence.ends_at,
         )
         for one in grid.placed
         if not one.occurrence.cancelled
     ]
+    spoken = [
+        Planned(one.starts_at, one.title, one.address, show=one.show)
+        for one in house.foresight.of(session, channel, at=now)[:_MOST_FORETOLD]
+    ]
+    return sorted((*slots, *spoken), key=lambda one: one.starts_at)
 
 
 @router.get("/shows/{slug}")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Request, Response
 
 from broadcast.accounts.roles import Role
+from broadcast.playout.between import between_of
 from broadcast.schedule.models import Channel
 from broadcast.schedule.recurrence import local_of
 from broadcast.schedule.repository import channel_by_slug
@@ -22,6 +23,7 @@ from broadcast.web.week_paper import week_paper
 
 router = APIRouter(include_in_schema=False)
 Asked = Annotated[date | None, Query()]
+_MOST_FORETOLD = 12
 _SHORTEST_STAY, _LONGEST_STAY = 60, 600
 _FRAMED = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; script-src 'none'; "
@@ -45,6 +47,8 @@ def programme(  # noqa: PLR0913, PLR0917  # what a request brings
         today = today_of(house, channel)
         begin = _first_day(week, first, otherwise=today)
         found = aired_week(session, channel, first=begin)
+        between = between_of(session, channel)
+        ahead = house.foresight.of(session, channel, at=house.parts.clock.now())
     days = [one.on for one in found.days]
     chosen = day if day in days else (today if today in days else begin)
     return render(
@@ -54,6 +58,8 @@ def programme(  # noqa: PLR0913, PLR0917  # what a request brings
         week=found,
         today=today,
         chosen=chosen,
+        between=between,
+        ahead=ahead[:_MOST_FORETOLD],
         begin=begin,
         monday=monday_of(chosen),
         before=begin - timedelta(days=DAYS),
@@ -75,7 +81,13 @@ def paper(  # noqa: PLR0913, PLR0917  # what a request brings
         channel = channel_by_slug(session, slug)
         begin = _first_day(week, first, otherwise=monday_of(today_of(house, channel)))
         found = aired_week(session, channel, first=begin)
-        told = week_paper(channel, found, page=f"{base}/channels/{slug}", language=language)
+        told = week_paper(
+            channel,
+            found,
+            between=between_of(session, channel),
+            page=f"{base}/channels/{slug}",
+            language=language,
+        )
     etag = f'"{paper_mark("week", told)}"'
     headers = {
         "Cache-Control": "public, max-age=300",
