@@ -1,6 +1,6 @@
 """The grid's page, and the way of an edit: done in one transaction, noted, told on the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -15,12 +15,13 @@ from broadcast.schedule.clock_changes import ClockChange, changes_for
 from broadcast.schedule.edits import EditKind, edit_of, last_edit, noted
 from broadcast.schedule.models import Channel, Slot
 from broadcast.schedule.recurrence import Rule
-from broadcast.schedule.repository import rules_of, slot_of, slots_of
+from broadcast.schedule.repository import pieces_to_place, rules_of, slot_of, slots_of
 from broadcast.schedule.week import DAYS, Week, checked_date, monday_of, planned_week
 from broadcast.web.clock_words import clock_words
 from broadcast.web.grid_view import clash_of, edit_words
 from broadcast.web.house import House, language_of
-from broadcast.web.repetitions import repetitions
+from broadcast.web.proposing import Proposal, proposals
+from broadcast.web.repetitions import WEEKLY, repetitions
 from broadcast.web.routes.api_programme import hosted_channel
 from broadcast.web.routes.pages_programme import today_of
 from broadcast.web.slot_form import ROTATION, Choices, SlotFields, choices_of
@@ -39,13 +40,14 @@ _A_YEAR = 366
 class Look:
     """How the page is asked for: which week, which day on a phone, after which edit or fault.
 
-    `at` is where a new slot may begin, `fields` what was typed of it.
+    `at` is where a new slot may begin, `plays` what it may play, `fields` what was typed of it.
     """
 
     week: date | None = None
     day: date | None = None
     edit: int | None = None
     at: datetime | None = None
+    plays: str = ""
     fault: BroadcastError | None = None
     fields: SlotFields | None = None
 
@@ -61,6 +63,7 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
         week = planned_week(session, channel, first=monday)
         slots = slots_of(session, channel)
         choices = choices_of(session, channel, slots, words=look.fields.words if look.fields else "")
+        proposed = proposals(session, channel, choices.pieces, now=house.parts.clock.now())
         done = edit_of(session, channel, look.edit) if look.edit else None
         last = last_edit(session, channel, person=actor.person_id)
         told = edit_words(done)
@@ -81,7 +84,8 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
         before=monday - timedelta(days=DAYS),
         after=monday + timedelta(days=DAYS),
         choices=choices,
-        fields=look.fields or _fresh(choices, at=look.at or datetime.combine(chosen, _USUAL)),
+        fields=look.fields or _fresh(choices, proposed, look, on=chosen),
+        proposed=proposed,
         repetitions=repetitions(language),
         clock_notes=[clock_words(one, language=language) for one in _clock_changes(week, rules, since=today)],
         fault=error_words(look.fault, language=language) if look.fault else None,
@@ -98,12 +102,23 @@ def _clock_changes(week: Week, rules: list[Rule], *, since: date) -> list[ClockC
     return list(dict.fromkeys([*week.clock_changes, *felt]))
 
 
-def _fresh(choices: Choices, *, at: datetime) -> SlotFields:
-    """The form of a new slot before anything is typed."""
-    plays = f"show:{choices.shows[0].slug}" if choices.shows else ROTATION
-    return SlotFields(
-        plays=plays, on=at.date().isoformat(), time=f"{at:%H:%M}", minutes="60", repeat="FREQ=WEEKLY"
-    )
+def _fresh(choices: Choices, proposed: Mapping[str, Proposal], look: Look, *, on: date) -> SlotFields:
+    """The form of a new slot before anything is typed: weekly, but one piece once, for as long as it is."""
+    told = proposed.get(look.plays.partition("item:")[2])
+    if told is None:
+        plays = f"show:{choices.shows[0].slug}" if choices.shows else ROTATION
+        at = look.at or datetime.combine(on, _USUAL)
+        return SlotFields(plays=plays, minutes="60", repeat=WEEKLY).model_copy(update=_when(at))
+    begins = {} if look.at is None else _when(look.at)
+    return SlotFields().model_copy(update=_fields_of(look.plays.partition("item:")[2], told) | begins)
+
+
+def _fields_of(item: str, told: Proposal) -> dict[str, str]:
+    return {"plays": f"item:{item}", "minutes": str(told.minutes), "repeat": ""} | _when(told.starts)
+
+
+def _when(at: datetime) -> dict[str, str]:
+    return {"on": at.date().isoformat(), "time": f"{at:%H:%M}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +139,18 @@ class Desk:
 
     def looked(self, fields: SlotFields) -> Response:
         """The page with the pieces that were looked for, and the form as it was typed."""
-        look = Look(week=self.week, fields=fields)
+        look = Look(week=self.week, fields=self._fitted(fields))
         return grid_page(self.request, self.house, self.actor, self.slug, look)
+
+    def _fitted(self, fields: SlotFields) -> SlotFields:
+        """With the first piece that was found, where length and repetition are untouched."""
+        if (fields.minutes, fields.repeat) != ("60", WEEKLY) or not fields.words.strip():
+            return fields
+        with self.house.parts.database.reading() as session:
+            channel = self.channel(session)
+            found = pieces_to_place(session, channel, words=fields.words.strip(), most=1)
+            told = proposals(session, channel, found, now=self.now())
+        return fields.model_copy(update=_fields_of(*told.popitem()) if told else {})
 
     def refused(self, fault: BroadcastError, *, fields: SlotFields | None = None) -> Response:
         """The page with what was wrong, at the week where the other slot stands in the way."""

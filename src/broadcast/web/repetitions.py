@@ -6,10 +6,11 @@ from datetime import datetime
 from broadcast.errors import InvalidError, marked
 from broadcast.words import translator
 
+WEEKLY = "FREQ=WEEKLY"
 MONTHLY, LAST_OF_MONTH = "month", "month-last"
 REPETITIONS = (
     ("", marked("once")),
-    ("FREQ=WEEKLY", marked("every week")),
+    (WEEKLY, marked("every week")),
     ("FREQ=DAILY", marked("every day")),
     ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", marked("Monday to Friday")),
     ("FREQ=WEEKLY;INTERVAL=2", marked("every other week")),

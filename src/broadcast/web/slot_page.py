@@ -64,6 +64,7 @@ def slot_page(desk: Desk, slot_id: int, look: SlotLook) -> Response:
         source=next((one for one in slots if one.id == slot.repeat_of_id), None),
         fields=look.fields or fields_of(slot),
         choices=choices,
+        proposed={},
         repetitions=repetitions(language),
         clock_notes=[clock_words(one, language=language) for one in notes],
         fault=error_words(look.fault, language=language) if look.fault else None,

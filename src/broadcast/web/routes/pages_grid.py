@@ -43,10 +43,11 @@ def grid(  # noqa: PLR0913, PLR0917  # what a request brings
     request: Request, house: TheHouse, actor: Known, slug: str,
     week: Annotated[date | None, Query()] = None, day: Annotated[date | None, Query()] = None,
     edit: Annotated[int | None, Query()] = None, at: Annotated[datetime | None, Query()] = None,
+    plays: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:  # fmt: skip
-    """The week; `at` is where a new slot may begin."""
+    """The week; `at` is where a new slot may begin, `plays` what it may play (`item:ID`)."""
     moment = at.date() if at else None
-    look = Look(week=week or moment, day=day or moment, edit=edit, at=at)
+    look = Look(week=week or moment, day=day or moment, edit=edit, at=at, plays=plays)
     return grid_page(request, house, actor, slug, look)
 
 
