@@ -113,9 +113,8 @@ def test_a_clash_is_refused_with_both_named_and_the_other_shown(pages: Pages) ->
     on_the_radio(pages, WEEKLY)
     status, page = did(pages, "place", **(FRIDAY | {"on": "2026-12-01", "time": "18:30", "repeat": ""}))
     assert status == 409
-    assert (
-        "« Les essais » et « Les essais » seraient à l’antenne en même temps le mardi 1er décembre 2026" in page
-    )
+    both = "« Les essais » et « Les essais » seraient à l’antenne en même temps"
+    assert f"{both} le mardi 1er décembre 2026" in page
     assert 'href="#slot-1-2026-12-01"' in page
     assert 'class="block clashing"' in page
     assert 'name="minutes" value="45"' in page
