@@ -27,6 +27,10 @@ https://radio.example.org/channels/radio
 
 Mardi 1er décembre
   18:00  Les essais
+
+
+https://radio.example.org
+Pour ne plus recevoir cette lettre, répondez-y d’un mot, ou suivez le lien que la liste ajoute.
 """
 
 
@@ -66,6 +70,14 @@ def test_what_is_on_several_times_a_day_is_named_once_and_words_are_no_markup(pa
     assert "<li><strong>07:00, 12:00</strong> Les essais</li>" in html
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_words_at_the_beginning_keep_their_lines_and_paragraphs(pages: Pages) -> None:
+    typed = {"greeting": "Bonjour,\r\nà toutes et tous.\r\n\r\nL’été de la rade"}  # as browsers send it
+    html = pages.client.get("/studio/newsletter.html", params=typed, headers=pages.by("host")).text
+    assert "<p>Bonjour,<br>à toutes et tous.</p><p>L’été de la rade</p>" in html
+    text = pages.client.get("/studio/newsletter.txt", params=typed, headers=pages.by("host")).text
+    assert text.startswith("Bonjour,\nà toutes et tous.\n\nL’été de la rade\n")
 
 
 def test_a_week_without_a_plan_says_what_to_do(pages: Pages) -> None:

@@ -16,6 +16,9 @@ from broadcast.words import date_words, span_words, translator
 
 _MOST_EPISODES = 10
 _STYLE = 'style="color:#b8341a"'
+_DAY_STYLE = 'style="font-size:17px;margin:14px 0 2px"'
+_LIST_STYLE = 'style="list-style:none;margin:0;padding:0"'
+_SMALL = 'style="margin-top:32px;border-top:1px solid #d9cdb8;padding-top:12px;font-size:15px;color:#5c5148"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,13 @@ class Newsletter:
     first: date
     channels: tuple[ChannelWeek, ...]
     episodes: tuple[Heard, ...]
+    base: str
     greeting: str = ""
+
+    @property
+    def greeted(self) -> tuple[str, ...]:
+        """The paragraphs of the word at the beginning."""
+        return tuple(part.strip() for part in self.greeting.split("\n\n") if part.strip())
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +83,8 @@ def newsletter(session: Session, *, first: date, base: str, greeting: str = "", 
         for episode in latest_episodes(session, most=_MOST_EPISODES)
         if episode.published_at > now - timedelta(days=DAYS)
     )
-    return Newsletter(first, channels, heard, greeting.strip())
+    typed = "\n".join(greeting.splitlines()).strip()  # a form's lines end in CR LF
+    return Newsletter(first, channels, heard, base, typed)
 
 
 def _announced_days(days: Iterable[Day]) -> Iterable[tuple[date, tuple[Announced, ...]]]:
@@ -108,11 +118,13 @@ def text_of(letter: Newsletter, *, language: str) -> str:
     if letter.episodes:
         entries = "\n\n".join(f"{one.title} ({one.show})\n{one.address}" for one in letter.episodes)
         parts.append(f"{say(_AGAIN)}\n\n{entries}")
+    parts.append(f"{letter.base}\n{say(_NO_MORE)}")
     return "\n\n\n".join(parts) + "\n"
 
 
 _NOTHING = marked("Music and jingles, all week.")
 _AGAIN = marked("To hear again")
+_NO_MORE = marked("To get this letter no more, answer it with a word, or use the link that the list adds.")
 
 
 def _day(on: date, *, language: str) -> str:
@@ -123,7 +135,7 @@ def _day(on: date, *, language: str) -> str:
 def html_of(letter: Newsletter, *, language: str) -> str:
     """What stands under the title of the letter as a page."""
     say = translator(language)
-    body = [f"<p>{escape(part)}</p>" for part in letter.greeting.split("\n\n") if part.strip()]
+    body = [f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in letter.greeted]
     for channel in letter.channels:
         body.append(f'<h2><a {_STYLE} href="{escape(channel.address)}">{escape(channel.name)}</a></h2>')
         body += [] if channel.days else [f"<p>{escape(say(_NOTHING))}</p>"]
@@ -132,13 +144,16 @@ def html_of(letter: Newsletter, *, language: str) -> str:
                 f"<li><strong>{escape(', '.join(one.times))}</strong> {escape(one.title)}</li>"
                 for one in announced
             )
-            body.append(f"<h3>{escape(_day(on, language=language))}</h3><ul>{entries}</ul>")
+            day = f"<h3 {_DAY_STYLE}>{escape(_day(on, language=language))}</h3>"
+            body.append(f"{day}<ul {_LIST_STYLE}>{entries}</ul>")
     if letter.episodes:
         entries = "".join(
             f'<li><a {_STYLE} href="{escape(one.address)}">{escape(one.title)}</a> ({escape(one.show)})</li>'
             for one in letter.episodes
         )
-        body.append(f"<h2>{escape(say(_AGAIN))}</h2><ul>{entries}</ul>")
+        body.append(f"<h2>{escape(say(_AGAIN))}</h2><ul {_LIST_STYLE}>{entries}</ul>")
+    home = f'<a {_STYLE} href="{escape(letter.base)}">{escape(letter.base)}</a>'
+    body.append(f"<p {_SMALL}>{home}<br>{escape(say(_NO_MORE))}</p>")
     return "".join(body)
 
 
