@@ -106,4 +106,4 @@ def require_sight(
     if committee_id is not None and committee_id in actor.committees:
         return
     if structure_id is None or structure_id not in actor.roles:
-        raise UnknownError("unknown_item", marked("There is no such thing here."))
+        raise UnknownError("unknown_item", marked("That cannot be found here."))

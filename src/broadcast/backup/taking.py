@@ -57,7 +57,7 @@ def _told(path: Path) -> Iterator[None]:
         raise UnavailableError(
             "backup_not_written",
             marked("The backup could not be written to {path}."),
-            marked("Look whether there is room, and whether this account may write there."),
+            marked("Check whether there is room, and whether this account may write there."),
             path=str(path),
         ) from fault
 

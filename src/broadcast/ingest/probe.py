@@ -107,6 +107,6 @@ def _check_size(picture: VideoTrack) -> None:
 def _nothing_to_play() -> RefusedError:
     return RefusedError(
         "nothing_to_play",
-        marked("There is neither a sound nor a film in this file."),
+        marked("There is neither sound nor video in this file."),
         marked("Check that it plays on your device, then send the original again."),
     )

@@ -78,7 +78,7 @@ def empty_file() -> InvalidError:
     return InvalidError(
         "empty_file",
         marked("The file is empty."),
-        marked("Choose the file again, or record it anew."),
+        marked("Choose the file again, or record it again."),
     )
 
 

@@ -38,7 +38,7 @@ def too_large(most: Bytes) -> TooLargeError:
     return TooLargeError(
         "too_large",
         marked("The file is too large: this station takes up to {limit} MB."),
-        marked("Cut it in parts, or save it in a smaller format."),
+        marked("Cut it into parts, or save it in a smaller format."),
         limit=most >> 20,
     )
 

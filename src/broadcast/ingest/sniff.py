@@ -120,7 +120,7 @@ def _is_transport_stream(body: bytes) -> bool:
 
 
 _SEND_AGAIN = marked("Check that it plays on your device, then send it again.")
-_SEND_SOUND = marked("Send a sound or a film, as your phone or your computer records it.")
+_SEND_SOUND = marked("Send audio or video, as your phone or your computer records it.")
 
 
 def _refusal(body: bytes) -> RefusedError:
@@ -128,26 +128,26 @@ def _refusal(body: bytes) -> RefusedError:
     if body.startswith(_PICTURES) or _is_other_picture(body):
         return RefusedError(
             "picture",
-            marked("This is a picture, not a sound or a film."),
+            marked("This is a picture, not audio or video."),
             marked("Send it as the cover of an episode instead."),
         )
     if body.startswith(_ARCHIVES):
         return RefusedError(
             "archive",
             marked("This is an archive: files packed together."),
-            marked("Unpack it on your device and send each sound or film on its own."),
+            marked("Unpack it on your device and send each recording or video on its own."),
         )
     if body.startswith(_DOCUMENTS):
-        return RefusedError("document", marked("This is a document, not a sound or a film."), _SEND_SOUND)
+        return RefusedError("document", marked("This is a document, not audio or video."), _SEND_SOUND)
     if _is_text(body):
         return RefusedError(
             "text",
-            marked("This is a text, a web page or a list, not a sound or a film."),
+            marked("This is a text, a web page or a list, not audio or video."),
             marked("If you saved it from a web page, save the sound itself and send that."),
         )
     return RefusedError(
         "unknown_format",
-        marked("This is no sound or film that the station knows."),
+        marked("This is not a kind of audio or video that the station knows."),
         marked("Save it as MP3, WAV or MP4 and send it again."),
     )
 

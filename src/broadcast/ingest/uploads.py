@@ -93,7 +93,7 @@ def find(session: Session, upload_id: str, *, actor: Actor) -> Upload:
     """An upload of this actor. Raises UnknownError, and GoneError where it was ended or has expired."""
     upload = session.get(Upload, upload_id)
     if upload is None or (upload.person_id, upload.guest) != (actor.person_id, actor.guest):
-        raise UnknownError("unknown_upload", marked("There is no such upload."), marked("Begin it anew."))
+        raise UnknownError("unknown_upload", marked("There is no such upload."), marked("Start again."))
     if upload.ended_at is not None:
         raise _ended()
     return upload
@@ -101,7 +101,7 @@ def find(session: Session, upload_id: str, *, actor: Actor) -> Upload:
 
 def _ended() -> GoneError:
     return GoneError(
-        "upload_ended", marked("This upload was ended, or waited too long."), marked("Begin it anew.")
+        "upload_ended", marked("This upload was ended, or waited too long."), marked("Start again.")
     )
 
 

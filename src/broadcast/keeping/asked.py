@@ -69,7 +69,7 @@ def _leave_pieces(  # whose pieces, what becomes of them, by whom
     if deposited and pieces is None:
         raise InvalidError(
             "pieces_undecided",
-            marked("It is not said what becomes of their pieces."),
+            marked("You have not said what becomes of their pieces."),
             marked("Say whether they stay, without a name, or are withdrawn."),
         )
     for item in deposited if pieces is Pieces.WITHDRAW else ():

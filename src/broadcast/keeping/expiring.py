@@ -30,7 +30,7 @@ _MISSING = marked("Somebody’s agreement is missing.")
 EXPIRED = NoticeKind(
     "consent_expired",
     marked("“{title}” was withdrawn: an agreement has ended."),
-    marked("To have it public again, ask for the agreement anew, then deposit the piece again."),
+    marked("To publish it again, ask for the agreement again, then deposit the piece again."),
     Severity.WARNING,
 )
 NEVER_CAME = NoticeKind(

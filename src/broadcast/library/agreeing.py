@@ -29,13 +29,15 @@ MOST_PEOPLE = 60
 EXPIRES_SOON = NoticeKind(
     "consent_expires",
     marked("An agreement for “{title}” ends on {expires_at}."),
-    marked("Ask for it anew and note the new date: otherwise the piece is withdrawn by itself then."),
+    marked(
+        "Ask for it again and note the new date: otherwise the piece is withdrawn automatically on that day."
+    ),
     Severity.WARNING,
 )
 LACKS = NoticeKind(
     "consent_lacks",
     marked("“{title}” is public, and an agreement is missing."),
-    marked("Note it once you have it: otherwise the piece is withdrawn by itself on {until_at}."),
+    marked("Note it once you have it: otherwise the piece is withdrawn automatically on {until_at}."),
     Severity.WARNING,
 )
 LACKS_FOR = timedelta(days=7)
@@ -134,7 +136,7 @@ def change_agreement(session: Session, item_id: str, consent_id: int, told: Agre
 def _set(session: Session, item: Item, rows: list[Consent], told: Agreement, *, by: Hand) -> None:
     if told.until is not None and told.until <= by.now:
         raise InvalidError(
-            "over_already", marked("This date is past."), marked("Choose a later one, or none for good.")
+            "over_already", marked("This date is past."), marked("Choose a later one, or none at all.")
         )
     for one in rows:
         if one.kind not in told.kinds:

@@ -47,7 +47,7 @@ def all_shows(session: Session) -> list[Show]:
 
 
 def _unknown_item() -> UnknownError:
-    return UnknownError("unknown_item", marked("There is no such thing here."))
+    return UnknownError("unknown_item", marked("That cannot be found here."))
 
 
 def item_for(session: Session, item_id: str, *, actor: Actor) -> Item:

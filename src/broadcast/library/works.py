@@ -54,7 +54,7 @@ def isrc_of(text: str) -> str:
         raise InvalidError(
             "bad_isrc",
             marked("“{given}” is not an ISRC."),
-            marked("It has twelve signs, such as FR-Z03-91-01231; leave it empty where there is none."),
+            marked("It has twelve characters, such as FR-Z03-91-01231; leave it empty if there is none."),
             given=text[:40],
         )
     return plain

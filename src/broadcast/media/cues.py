@@ -75,7 +75,7 @@ def in_order(cues: Iterable[Cue | None]) -> tuple[Cue, ...]:
             raise TooLargeError(
                 "too_many_cues",
                 marked("There are more than {most} captions in this file."),
-                marked("Cut it in parts, or send the words as plain text."),
+                marked("Cut it into parts, or send the words as plain text."),
                 most=MOST_CUES,
             )
     return tuple(sorted(found))

@@ -18,7 +18,7 @@ from broadcast.post.models import Way
 from broadcast.post.outbox import post_call, post_letter
 from broadcast.words import translator
 
-_OVER = marked("It is well again: {what}")
+_OVER = marked("All is well again: {what}")
 _OVER_WORDS = marked("This was reported earlier and is over now. There is nothing to do.")
 _SEE = marked("See it on the station")
 _WHY_YOU = marked("You get this e-mail because you are a host of this place, or look after the station.")

@@ -90,7 +90,7 @@ def unknown_moment() -> UnknownError:
     return UnknownError(
         "nothing_known",
         marked("Nothing is known of that moment on this channel."),
-        marked("Ask for a moment after the channel began."),
+        marked("Choose a moment after the channel began."),
     )
 
 

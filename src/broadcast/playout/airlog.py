@@ -113,7 +113,7 @@ def read_log(parts: Parts, channel: Channel, *, start: datetime, end: datetime) 
         raise UnknownError(
             "nothing_known",
             marked("Nothing is known of that moment on this channel."),
-            marked("Ask for a moment after the channel began."),
+            marked("Choose a moment after the channel began."),
         )
     return log
 

@@ -52,7 +52,7 @@ def why(session: Session, packages: Packages, channel: Channel, *, at: datetime)
     raise UnknownError(
         "nothing_known",
         marked("Nothing is known of that moment on this channel."),
-        marked("Ask for a moment after the channel began, and not too far ahead."),
+        marked("Choose a moment after the channel began, and not too far ahead."),
     )
 
 

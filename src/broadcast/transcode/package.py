@@ -186,7 +186,7 @@ def _check_length(length: Ticks, *, most: Ticks) -> None:
         raise RefusedError(
             "too_long",
             marked("This piece is longer than {hours} hours."),
-            marked("Cut it in parts and send them one by one."),
+            marked("Cut it into parts and send them one by one."),
             hours=int(seconds_of(LONGEST) // 3600),
         )
     if length > most:

@@ -73,7 +73,7 @@ class DepositReader:
             raise _not_a_form()
         if self.file_name is None:
             raise InvalidError(
-                "no_file", marked("No file was sent."), marked("Choose a sound or a film first.")
+                "no_file", marked("No file was sent."), marked("Choose an audio or video file first.")
             )
 
     def _close(self) -> None:

@@ -131,7 +131,9 @@ def _http_error(request: Request, error: Exception) -> Response:
             "type": "about:blank",
             "title": phrase,
             "status": error.status_code,
-            "detail": said(marked("This address does not work that way."), {}, language=language_of(request)),
+            "detail": said(
+                marked("This address cannot be used that way."), {}, language=language_of(request)
+            ),
             "code": phrase.lower().replace(" ", "_"),
         },
         status_code=error.status_code,

@@ -33,8 +33,8 @@ class Pace:
             wait = max(1, round((moments[0] + self._window - now).total_seconds()))
         raise TooManyError(
             "too_many_questions",
-            marked("That was a lot of questions in a short time."),
-            marked("Wait {seconds} seconds, then ask again."),
+            marked("That was a lot of searches in a short time."),
+            marked("Wait {seconds} seconds, then search again."),
             extra={"retry_after": wait},
             seconds=wait,
         )

@@ -125,7 +125,7 @@ def _kind(word: str) -> ElementKind:
         return ElementKind(word)
     except ValueError:
         raise InvalidError(
-            "unknown_kind", marked("There is no such kind of line."), marked("Choose one of the list.")
+            "unknown_kind", marked("There is no such kind of line."), marked("Choose one from the list.")
         ) from None
 
 

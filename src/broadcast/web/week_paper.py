@@ -39,7 +39,7 @@ def week_paper(channel: Channel, week: Week, *, between: Between, page: str, lan
         "span": span,
         "notes": [clock_words(change, language=language) for change in week.clock_changes],
         "mark": qr_file(page),
-        "mark_alt": words.say(marked("A mark to scan: it opens the channel’s page.")),
+        "mark_alt": words.say(marked("A QR code: it opens the channel’s page.")),
         "footer": words.say(marked("The rest of the time: %(what)s.")) % {"what": words.filling.lower()},
         "address": page,
         "part": words.say(marked("Time of day")),

@@ -10,9 +10,9 @@ from broadcast.workshops.codes import spelt
 from broadcast.workshops.models import Workshop
 
 SHEET_STEPS = (
-    marked("Scan the mark, or type the address and the code."),
+    marked("Scan the QR code, or type the address and the code."),
     marked("Choose your file, or record here."),
-    marked("Keep your own code: it shows what becomes of your piece."),
+    marked("Keep your own code: it shows what happens to your piece."),
 )
 
 
@@ -30,7 +30,7 @@ def workshop_paper(workshop: Workshop, *, code: str, base: str, language: str, z
         "language": language,
         "when": f"{day}, {opens:%H:%M}–{closes:%H:%M}",
         "mark": qr_file(f"{base}/a/{code}"),
-        "mark_alt": say(marked("A mark to scan: it opens the workshop’s page.")),
+        "mark_alt": say(marked("A QR code: it opens the workshop’s page.")),
         "address": f"{base.partition('://')[2]}/atelier",
         "code_word": say(marked("The code")),
         "code": spelt(code),

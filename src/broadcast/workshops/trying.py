@@ -147,7 +147,7 @@ def unknown_code() -> UnknownError:
     return UnknownError(
         "unknown_code",
         marked("This code opens nothing."),
-        marked("Look at it again, sign by sign, or ask your host."),
+        marked("Check it character by character, or ask your host."),
     )
 
 
