@@ -1,5 +1,6 @@
 """Every cell of the table of permissions is tried on the real application."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,7 +85,6 @@ def askers(who: Who) -> list[str]:
 
 @pytest.mark.integration
 @pytest.mark.media
-@pytest.mark.filterwarnings("ignore:Duplicate Operation ID")  # of the HEAD beside each GET; FastAPI's own
 @pytest.mark.parametrize("row", PERMISSIONS, ids=lambda row: row.route)
 def test_each_may_what_the_table_says_and_nothing_else(world: World, row: Row) -> None:
     wrong = []
@@ -101,3 +101,34 @@ def test_each_may_what_the_table_says_and_nothing_else(world: World, row: Row) -
 
 def is_taken(status: int, row: Row) -> bool:
     return status == row.answer if row.answer else status < 400
+
+
+@pytest.mark.integration
+@pytest.mark.media
+def test_the_description_says_what_each_address_answers_and_how_it_refuses(world: World) -> None:
+    paths = world.client.get("/api/v1/openapi.json").json()["paths"]
+    asked = [row for row in PERMISSIONS if row.route.startswith("GET ") and row.route[4:] in paths]
+    assert len(asked) > 20
+    for row in asked:
+        told = paths[row.route[4:]]["get"]["responses"]
+        address = world.address(row.route[4:], row.at)
+        token = {"Authorization": f"Bearer {world.tokens[Who.ADMINISTRATOR]}"}
+        asking = {"params": dict(row.query), "headers": {**row.headers, **token}}
+        answer = world.client.request(row.ask or "GET", address, **asking)
+        kind = "200" if answer.is_success else "default"
+        assert answer.headers["content-type"].partition(";")[0] in told[kind]["content"], row.route
+    refused = world.client.get("/api/v1/items/none").headers["content-type"]
+    assert refused in paths["/api/v1/items/{item_id}"]["get"]["responses"]["default"]["content"]
+
+
+def test_the_description_names_every_part_of_an_address_and_every_operation_once(tmp_path: Path) -> None:
+    parts = parts_on(tmp_path / "none.sqlite3")
+    told = create_app(parts).openapi()
+    parts.database.close()
+    operations = [(path, one) for path, methods in told["paths"].items() for one in methods.values()]
+    names = [one["operationId"] for _, one in operations]
+    assert len(names) == len(set(names))
+    for path, one in operations:
+        said = {part["name"] for part in one["parameters"] if part["in"] == "path"}
+        assert said == set(re.findall(r"\{(\w+)\}", path)), path
+    assert "HTTPValidationError" not in str(told)

@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.orm import Session
+
+from broadcast.errors import UnknownError, marked
 
 BUSY_MILLISECONDS = 20_000
 _HOOKS = "after commit"
 _LAST = "before commit"
+_OUT_OF_RANGE = "22003"
+"""SQLSTATE numeric_value_out_of_range (PostgreSQL manual, appendix A)."""
 
 
 class Database:
@@ -62,12 +66,15 @@ def open_database(url: str) -> Database:
     """The database at an SQLAlchemy URL; nothing is connected yet."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return Database(create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20))
+        engine = create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20)
+        event.listen(engine, "handle_error", _refuse_too_large)
+        return Database(engine)
     engine = create_engine(
         address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _refuse_too_large)
     return Database(engine)
 
 
@@ -88,3 +95,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("antenne_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_too_large(context: ExceptionContext) -> None:
+    """Nothing has a number that a database cannot write; SQLite's driver does not even ask."""
+    cause = context.original_exception
+    if isinstance(cause, OverflowError) or getattr(cause, "sqlstate", None) == _OUT_OF_RANGE:
+        raise UnknownError("unknown_number", marked("There is nothing with such a number.")) from cause

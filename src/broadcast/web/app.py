@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from fastapi import Depends, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
+from broadcast.web.api_description import describe
 from broadcast.web.compressed import Compressed
 from broadcast.web.counting import Counting
 from broadcast.web.faults import add_fault_handlers
@@ -83,6 +85,7 @@ def create_app(parts: Parts) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router)
     mount_static(app)
+    app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]  # as the framework's manual does
     return app
 
 

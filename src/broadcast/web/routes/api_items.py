@@ -42,7 +42,7 @@ async def take_deposit(request: Request, house: House, actor: Actor) -> Item:
         reader = DepositReader(request.headers.get("content-type", ""), arrival)
         await reader.read(request.stream())
         told = Told(
-            **{name: reader.fields.get(name, default) for name, default in _FIELDS.items()},
+            **{name: reader.fields.get(name, default) for name, default in FIELDS.items()},
             file_name=reader.file_name or "",
         )
         with house.parts.database.reading() as session:
@@ -55,10 +55,11 @@ async def take_deposit(request: Request, house: House, actor: Actor) -> Item:
             raise
 
 
-_FIELDS = {
+FIELDS = {
     "title": "", "show": "", "kind": "episode", "rights": "free", "description": "", "licence": "",
     "places": "", "people": "", "keywords": "", "happened": "",
 }  # fmt: skip
+"""What a deposit's form may tell besides the file, and what is meant where it does not."""
 
 
 @router.post("", status_code=202)

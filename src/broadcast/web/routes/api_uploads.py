@@ -21,15 +21,9 @@ from broadcast.web.guard import refuse_foreign
 from broadcast.web.guests import depositor_of
 from broadcast.web.house import House, house_of
 from broadcast.web.pieces import PieceReader
+from broadcast.web.routes.api_items import FIELDS
 
 _PATH = "/api/v1/uploads/"
-_NAMES = {
-    name: name
-    for name in (
-        "title", "show", "kind", "rights", "description", "licence",
-        "places", "people", "keywords", "happened",
-    )
-}  # fmt: skip
 
 
 class _TusRoute(APIRoute):
@@ -170,13 +164,13 @@ async def _add(
 
 
 def _told(words: dict[str, str]) -> Told:
-    given = {field: words[name] for field, name in _NAMES.items() if words.get(name)}
+    given = {name: words[name] for name in FIELDS if words.get(name)}
     return Told(**given, file_name=words.get("filename") or words.get("name", ""))
 
 
 def _words(told: Told) -> dict[str, str]:
     """What was told, as it is told."""
-    words = {name: getattr(told, field) for field, name in _NAMES.items()} | {"filename": told.file_name}
+    words = {name: getattr(told, name) for name in FIELDS} | {"filename": told.file_name}
     return {name: value for name, value in words.items() if value}
 
 
