@@ -215,3 +215,24 @@ def test_one_code_fills_no_disk(workshop: Workshop, clock: SetClock) -> None:
                 )
             )
     assert workshop.begin().json()["code"] == "workshop_full"
+
+
+def test_a_workshop_that_runs_late_gets_other_hours_and_keeps_its_code(
+    pages: Pages, workshop: Workshop, clock: SetClock
+) -> None:
+    code = workshop.code
+    form = pages.client.get(f"{workshop.place}/hours", headers=pages.by("host")).text
+    for field in ('value="Mercredi"', 'value="2026-11-24"', 'value="11:00"', 'value="13:00"'):
+        assert field in form
+    told = {"name": "Mercredi, tard", "on": "2026-11-24", "begins": "11:00", "ends": "15:00"}
+    refused = workshop.answered("hours", **told | {"ends": "11:00"})
+    assert (refused.status_code, "douze heures au plus" in refused.text) == (422, True)
+    clock.pass_by(3 * 3600)
+    assert pages.client.get(f"/a/{code}").status_code == 410
+    assert workshop.host("hours", **told) == 303
+    assert pages.client.get(f"/a/{code}").status_code == 200
+    page = pages.client.get(workshop.place, headers=pages.by("host")).text
+    assert "mardi 24 novembre, 11:00–15:00" in page
+    assert workshop.host("close") == 303
+    assert workshop.host("hours", **told) == 409
+    assert pages.client.get(f"{workshop.place}/hours", headers=pages.by("other")).status_code == 404

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import Actor, Role, require_role
-from broadcast.errors import InvalidError, UnknownError, marked
+from broadcast.errors import ConflictError, InvalidError, UnknownError, marked
+from broadcast.library.lines import one_line
 from broadcast.library.models import ItemKind
 from broadcast.library.repository import show_by_slug
 from broadcast.library.series_reading import series_by_slug
 from broadcast.workshops.codes import NONCE_BYTES, WORKSHOP_SIGNS, code_of, lookup_of
-from broadcast.workshops.hours import Hours
+from broadcast.workshops.hours import Hours, Stage
 from broadcast.workshops.models import GuestDeposit, Workshop
 
 _LISTED = 60
@@ -52,9 +53,9 @@ def create_workshop(
             its=show.structure.name,
             place=place.name,
         )
-    name = " ".join("".join(sign for sign in told.name if sign.isprintable()).split())[:200]
-    if not name or told.kind not in set(ItemKind):
-        raise InvalidError("no_name", marked("A workshop needs a name."), marked("A few words are enough."))
+    if told.kind not in set(ItemKind):
+        raise _no_name()
+    name = _checked_name(told.name)
     workshop = Workshop(
         structure_id=place.id,
         show_id=show.id if show else None,
@@ -69,6 +70,31 @@ def create_workshop(
     session.add(workshop)
     session.flush()
     return workshop
+
+
+def _checked_name(name: str) -> str:
+    told = one_line(name)[:200]
+    if not told:
+        raise _no_name()
+    return told
+
+
+def _no_name() -> InvalidError:
+    return InvalidError("no_name", marked("A workshop needs a name."), marked("A few words are enough."))
+
+
+def change_workshop(
+    session: Session, workshop_id: str, *, name: str, hours: Hours, actor: Actor, now: datetime
+) -> None:
+    """Call it otherwise, have it at other hours; its code stays.
+
+    Raises UnknownError, InvalidError, and ConflictError once it was closed or its code is forgotten.
+    """
+    found = hosted_workshop(session, workshop_id, actor=actor, for_change=True)
+    if found.closed_at is not None or found.hours.stage(now) == Stage.FORGOTTEN:
+        raise ConflictError("workshop_ended", marked("This workshop has ended."), marked("Open another one."))
+    found.name = _checked_name(name)
+    found.opens_at, found.closes_at = hours.opens_at, hours.closes_at
 
 
 def _draw_code(workshop: Workshop, *, key: bytes) -> None:

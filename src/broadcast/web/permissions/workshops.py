@@ -58,6 +58,13 @@ WORKSHOPS = (
     Row(route=f"GET {_STUDIO}/{{workshop_id}}", action="a workshop's page, with its code", who=HOSTS),
     Row(route=f"GET {_STUDIO}/{{workshop_id}}/sheet", action="its sheet for the wall", who=HOSTS),
     Row(route=f"GET {_STUDIO}/{{workshop_id}}/sheet.pdf", action="the same on A4", who=HOSTS),
+    Row(route=f"GET {_STUDIO}/{{workshop_id}}/hours", action="the page of its name and hours", who=HOSTS),
+    Row(
+        route=f"POST {_STUDIO}/{{workshop_id}}/hours",
+        action="change its name and hours",
+        who=HOSTS,
+        form={"name": "Mardi", "on": "2026-12-01", "begins": "14:00", "ends": "16:00"},
+    ),
     Row(route=f"POST {_STUDIO}/{{workshop_id}}/close", action="close it", who=HOSTS),
     Row(route=f"POST {_STUDIO}/{{workshop_id}}/code", action="change its code", who=HOSTS),
     *(

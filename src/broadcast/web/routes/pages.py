@@ -39,6 +39,7 @@ from broadcast.web.routes import (
     pages_tags,
     pages_words,
     pages_works,
+    pages_workshop_hours,
     pages_workshops,
 )
 
@@ -80,6 +81,7 @@ ROUTERS = (
     pages_atelier.router,
     pages_private.router,
     pages_workshops.router,
+    pages_workshop_hours.router,
     pages_newsletter.router,
     pages_committees.router,
 )

@@ -1,7 +1,7 @@
 """Workshops for hosts: opened, printed, followed, closed."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from broadcast.accounts.repository import structures_led_by
 from broadcast.accounts.roles import Actor, Role
-from broadcast.errors import BroadcastError, InvalidError, marked
+from broadcast.errors import BroadcastError, InvalidError
 from broadcast.library.agreeing import Agreement, Hand, note_guardians
 from broadcast.library.consents import ConsentKind, consents_of
 from broadcast.library.repository import shows_to_deposit_in
@@ -18,11 +18,11 @@ from broadcast.library.series_reading import all_series
 from broadcast.web.house import Base, House, Known, Language, TheHouse, language_of
 from broadcast.web.paper import set_paper
 from broadcast.web.qr import qr_svg
+from broadcast.web.routes.pages_workshop_hours import told_hours
 from broadcast.web.templating import form_page, render
 from broadcast.web.workshop_paper import workshop_paper
 from broadcast.words import error_words
 from broadcast.workshops.codes import spelt
-from broadcast.workshops.hours import Hours, hours_of
 from broadcast.workshops.models import Workshop
 from broadcast.workshops.opening import (
     NewWorkshop,
@@ -103,7 +103,7 @@ def create(  # noqa: PLR0913, PLR0917  # one argument for each field
             show=show,
             series=series,
             kind=kind,
-            hours=_hours(house, on=on, begins=begins, ends=ends),
+            hours=told_hours(house, on=on, begins=begins, ends=ends),
         )
         with parts.database.writing() as session:
             made = create_workshop(
@@ -114,21 +114,6 @@ def create(  # noqa: PLR0913, PLR0917  # one argument for each field
                  "on": on, "begins": begins, "ends": ends}  # fmt: skip
         return _list(request, house, actor, given=given, fault=fault)
     return _back(made.id)
-
-
-def _hours(house: House, *, on: str, begins: str, ends: str) -> Hours:
-    zone = ZoneInfo(house.parts.settings.timezone)
-    try:
-        wall = date.fromisoformat(on), time.fromisoformat(begins), time.fromisoformat(ends)
-    except ValueError:
-        raise InvalidError(
-            "bad_hours",
-            marked("The day or the times cannot be read."),
-            marked("Choose a day, and when it begins and ends."),
-        ) from None
-    return hours_of(
-        wall[0], begins=wall[1].replace(tzinfo=None), ends=wall[2].replace(tzinfo=None), zone=zone
-    )
 
 
 @router.get("/{workshop_id}")
