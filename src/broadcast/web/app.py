@@ -37,6 +37,7 @@ from broadcast.web.routes import (
     pages,
     programme_feeds,
     search,
+    searched,
     words,
 )
 from broadcast.web.static_files import mount_static
@@ -46,6 +47,7 @@ _ROUTERS = (
     endless.router,
     health.router,
     install.router,
+    searched.router,
     embedding.router,
     metrics.router,
     now.router,

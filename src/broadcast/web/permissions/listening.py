@@ -103,6 +103,8 @@ LISTENING = (
         condition=_PUBLISHED,
         query={"q": "phare"},
     ),
+    Row(route="GET /robots.txt", action="what search engines may visit", who=ANYBODY),
+    Row(route="GET /sitemap.xml", action="every public page", who=ANYBODY),
     Row(route="GET /manifest.webmanifest", action="the station for a home screen", who=ANYBODY),
     Row(route="GET /icons/{size}.png", action="the station's sign", who=ANYBODY, at={"size": "192"}),
     Row(route="GET /shows/{show}/{slug}", action="an episode's page", who=ANYBODY, condition=_PUBLISHED),
