@@ -9,11 +9,12 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit_reading import Wanted, broken_at, whole_log
 from broadcast.accounts.charter import Pen, sign_charter, write_charter
 from broadcast.accounts.connections import Source, account_subject, note_account, note_connection
-from broadcast.accounts.models import Person, Structure
+from broadcast.accounts.models import Committee, CommitteeMember, Person, Structure
 from broadcast.accounts.people import create_person, join_structure
 from broadcast.accounts.repository import actor_of
 from broadcast.accounts.roles import STATION, Actor, Role
 from broadcast.errors import ConflictError, ForbiddenError, InvalidError, UnknownError
+from broadcast.ingest.models import Upload
 from broadcast.keeping.asked import Pieces, erase
 from broadcast.keeping.exporting import export
 from broadcast.keeping.whom import whom
@@ -61,6 +62,7 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
     with parts.database.writing() as session:
         item = session.get_one(Item, "x")
         item.depositor_id, item.artist = anna.person_id, "Anna"
+        item.tags = {"people": ["Anna", "Malo"], "places": ["Le port"]}
         note_connection(session, "item:x", address="192.0.2.1", key=parts.settings.signing_key, now=now)
         person = session.get_one(Person, anna.person_id)
         note_account(session, person, source=Source("192.0.2.2", parts.settings.signing_key), now=now)
@@ -75,6 +77,13 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
         join_structure(session, person, structure=place, role=Role.EDITOR, now=now)
         session.flush()
         write_charter(session, "Ensemble.", actor=STATION, now=now)
+        committee = Committee(name="Quartier", quorum=1, created_at=now)
+        session.add(committee)
+        session.flush()
+        session.add(CommitteeMember(committee_id=committee.id, person_id=person.id))
+        session.add(
+            Upload(person_id=person.id, size=1, told={"title": "Anna"}, created_at=now, expires_at=now)
+        )
         pen = Pen(name="Anna", quality="directrice", agreed=True)
         sign_charter(session, place, pen, version=1, actor=actor_of(session, person), now=now)
     told = exported(parts, "a@B.fr")
@@ -93,7 +102,8 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
     ]
     assert told["account"] == {
         "name": "Anna", "email": "a@b.fr", "is_administrator": False, "created_at": now.isoformat(),
-        "closed_at": None, "roles": [{"structure": "MPT", "role": "editor"}], "signed_in": [], "keys": [],
+        "closed_at": None, "committees": ["Quartier"],
+        "roles": [{"structure": "MPT", "role": "editor"}], "signed_in": [], "keys": [],
     }  # fmt: skip
     assert told["connections"] == [
         {"at": now.isoformat(), "subject": "item:x", "address": "192.0.2.1"},
@@ -106,7 +116,9 @@ def test_an_account_is_handed_over_and_erased(parts: Parts, anna: Actor) -> None
     assert "b.fr" not in everything(parts).lower()
     assert is_whole(parts)
     with parts.database.reading() as session:
-        assert session.get_one(Item, "x").state == ItemState.PUBLISHED
+        item = session.get_one(Item, "x")
+        assert (item.state, item.tags) == (ItemState.PUBLISHED, {"people": ["Malo"], "places": ["Le port"]})
+        assert session.scalars(select(CommitteeMember)).all() == []
         acts = [one.act for one in whole_log(session, Wanted(), actor=STATION)]
     assert acts[-3:] == [Act.EXPORT, Act.ERASE, Act.ERASE]
     with pytest.raises(UnknownError):

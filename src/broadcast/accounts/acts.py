@@ -29,6 +29,8 @@ class Act(StrEnum):
     ENABLE = "enable"
     NEW_PASSWORD = "new_password"  # noqa: S105  # the act's name
     KEY = "key"
+    KEY_END = "key_end"
+    SIGN_OUT = "sign_out"
     STRUCTURE = "structure"
     RENAME = "rename"
     CHARTER = "charter"
@@ -70,6 +72,8 @@ ACT_WORDS = {
     Act.ENABLE: marked("enabled the account"),
     Act.NEW_PASSWORD: marked("set a new password"),
     Act.KEY: marked("made a key for a program"),
+    Act.KEY_END: marked("ended a key for a program"),
+    Act.SIGN_OUT: marked("signed out everywhere else"),
     Act.STRUCTURE: marked("created the structure"),
     Act.RENAME: marked("renamed"),
     Act.CHARTER: marked("noted the signed charter"),

@@ -13,13 +13,15 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import erase_name, person_key
 from broadcast.accounts.audit_models import AuditEntry, AuditWords
 from broadcast.accounts.charter import unname_signatures
-from broadcast.accounts.models import ApiToken, Invitation, Membership, Person, WebSession
+from broadcast.accounts.models import ApiToken, CommitteeMember, Invitation, Membership, Person, WebSession
 from broadcast.accounts.people import note_person
 from broadcast.accounts.roles import Actor
+from broadcast.ingest.models import Upload
 from broadcast.library.consents import Consent
 from broadcast.library.finding.index import keep_item
 from broadcast.library.models import Draft, Item
 from broadcast.library.papers import ConsentPaper
+from broadcast.library.tagging import name_nobody
 from broadcast.notices.models import Notice
 from broadcast.post.models import Sending
 from broadcast.workshops.models import GuestDeposit
@@ -40,9 +42,10 @@ def erase_account(session: Session, person: Person, *, actor: Actor, now: dateti
     about = select(AuditEntry.number).where((AuditEntry.subject == f"person:{key}") | signed)
     session.execute(delete(AuditWords).where(AuditWords.number.in_(about)))
     erase_name(session, person.id)
-    for table in (WebSession, ApiToken, Membership, Invitation, Notice):
+    for table in (WebSession, ApiToken, Membership, CommitteeMember, Invitation, Notice):
         session.execute(delete(table).where(table.person_id == person.id))
     session.execute(delete(Sending).where(Sending.address == person.email))
+    session.execute(update(Upload).where(Upload.person_id == person.id).values(told={}, expires_at=now))
     unname_signatures(session, person)
     _unname_pieces(session, person)
     person.email, person.name = f"{person.id}{_NOWHERE}", ""
@@ -53,9 +56,9 @@ def erase_account(session: Session, person: Person, *, actor: Actor, now: dateti
 def _unname_pieces(session: Session, person: Person) -> None:
     """Nobody is behind them any more, and nobody is named as who made them, public or about to be."""
     own = select(Item.id).where(Item.depositor_id == person.id)
-    credited = session.scalars(select(Item).where(Item.id.in_(own), Item.artist == person.name)).all()
-    for item in credited if person.name else ():
-        item.artist = ""
+    for item in session.scalars(select(Item).where(Item.id.in_(own))).all() if person.name else ():
+        name_nobody(session, item, person.name)
+        item.artist = "" if item.artist == person.name else item.artist
         keep_item(session, item)
     drafted = update(Draft).where(Draft.item_id.in_(own), Draft.artist == person.name)
     session.execute(drafted.values(artist=""))

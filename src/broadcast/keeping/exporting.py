@@ -12,7 +12,15 @@ from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.audit_models import AuditEntry, AuditWords
 from broadcast.accounts.charter import signed_by_person
 from broadcast.accounts.connections import Connection, account_subject
-from broadcast.accounts.models import ApiToken, Membership, Person, Structure, WebSession
+from broadcast.accounts.models import (
+    ApiToken,
+    Committee,
+    CommitteeMember,
+    Membership,
+    Person,
+    Structure,
+    WebSession,
+)
 from broadcast.accounts.people import note_person
 from broadcast.accounts.roles import Actor
 from broadcast.accounts.sealing import unseal
@@ -51,6 +59,12 @@ def _account(session: Session, person: Person, *, key: bytes) -> dict[str, Any]:
     ).all()
     sessions = session.scalars(select(WebSession.created_at).where(WebSession.person_id == person.id))
     keys = session.execute(select(ApiToken.name, ApiToken.created_at).where(ApiToken.person_id == person.id))
+    committees = (
+        select(Committee.name)
+        .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
+        .where(CommitteeMember.person_id == person.id)
+        .order_by(Committee.name)
+    )
     letters = session.execute(
         select(Sending.subject, Sending.created_at).where(Sending.address == person.email)
     )
@@ -62,6 +76,7 @@ def _account(session: Session, person: Person, *, key: bytes) -> dict[str, Any]:
             "is_administrator": person.is_admin,
             "created_at": _moment(person.created_at),
             "closed_at": _moment(person.disabled_at),
+            "committees": list(session.scalars(committees)),
             "roles": [{"structure": name, "role": role} for name, role in held],
             "signed_in": [_moment(at) for at in sessions],
             "keys": [{"name": name, "created_at": _moment(at)} for name, at in keys],

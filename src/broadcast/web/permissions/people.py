@@ -141,6 +141,22 @@ PEOPLE = (
         who=ANYBODY,
         form={"email": "host@example.org", "password": "assez long, oui"},
     ),
+    Row(route="GET /account", action="one's own account", who=SIGNED_IN),
+    Row(
+        route="POST /account/password",
+        action="change one's password",
+        who=SIGNED_IN,
+        condition="with the present one",
+        form={"old": "assez long, oui", "new": "assez long, encore"},
+    ),
+    Row(route="POST /account/elsewhere", action="sign out everywhere else", who=SIGNED_IN),
+    Row(
+        route="POST /account/keys/{key_id}/end",
+        action="end a key of one's own",
+        who=SIGNED_IN,
+        at={"key_id": "0"},
+    ),
+    Row(route="GET /account/data.json", action="all that is kept of oneself", who=SIGNED_IN),
     Row(route="POST /logout", action="sign out", who=ANYBODY),
     Row(route="GET /setup", action="the page of the first administrator", who=NO_ONE, condition=_ONCE),
     Row(
