@@ -24,7 +24,7 @@ class _Part:
 
     header: bytearray = field(default_factory=bytearray)
     value: bytearray = field(default_factory=bytearray)
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[bytes, bytes] = field(default_factory=dict)
     name: str = ""
     is_file: bool = False
 
@@ -88,14 +88,12 @@ class DepositReader:
         self._part = _Part()
 
     def _end_header(self) -> None:
-        self._part.headers[self._header_name.decode("latin-1").lower()] = self._part.header.decode(
-            "utf-8", "replace"
-        )
+        self._part.headers[bytes(self._header_name).lower()] = bytes(self._part.header)
         self._header_name.clear()
         self._part.header.clear()
 
     def _name_part(self) -> None:
-        _, options = parse_options_header(self._part.headers.get("content-disposition", ""))
+        _, options = parse_options_header(self._part.headers.get(b"content-disposition", b""))
         self._part.name = options.get(b"name", b"").decode("utf-8", "replace")
         if self._part.name == "file" and self.file_name is None:
             self._part.is_file = True
