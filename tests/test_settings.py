@@ -15,6 +15,7 @@ from broadcast.settings import load_settings
         ("UPLOAD_MAX_BYTES", "0"),
         ("DATABASE_URL", "mysql://x"),
         ("STORAGE_URL", "ftp://x"),
+        ("STORAGE_URL", "s3:///prefix"),
         ("PUBLIC_URL", "radio.example.org"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("TRUSTED_PROXIES", "127.0.0.1, nginx"),

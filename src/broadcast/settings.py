@@ -96,7 +96,8 @@ class Settings(BaseSettings):
     @field_validator("storage_url")
     @classmethod
     def _known_storage(cls, value: str) -> str:
-        if value and not value.startswith(("file:///", "s3://")):
+        parts = urlsplit(value)
+        if value and not (value.startswith("file:///") or (parts.scheme == "s3" and parts.netloc)):
             raise ValueError
         return value
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from e2e.judges import Judges
 from e2e.station import Station, running
@@ -20,6 +20,9 @@ _QUIET = (
     "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 )  # fmt: skip
+
+
+expect.set_options(timeout=20_000)  # a page on a machine that does three other things may take some of it
 
 
 @dataclass(frozen=True)

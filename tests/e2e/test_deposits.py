@@ -29,8 +29,8 @@ def test_every_file_is_taken_or_refused_in_words(on_air: OnAirStation, shared_me
     wrong = [f"{line['path']}: {fault}" for line in lines for fault in faults_of(line, ends[line["path"]])]
     assert not wrong, "\n".join(wrong)
     assert httpx.get(f"{station.address}/readyz").status_code == 200
-    wait_for(lambda: not list((station.data / "quarantine").iterdir()), what="an empty quarantine", within=10)
-    wait_for(lambda: not list((station.data / "work").iterdir()), what="an empty workshop", within=10)
+    wait_for(lambda: not list((station.data / "quarantine").iterdir()), what="an empty quarantine")
+    wait_for(lambda: not list((station.data / "work").iterdir()), what="an empty workshop")
 
 
 def faults_of(line: dict[str, str], item: dict[str, Any] | None) -> list[str]:
@@ -91,5 +91,5 @@ def test_a_cut_upload_leaves_nothing(on_air: OnAirStation) -> None:
     headers = {"Authorization": f"Bearer {station.token}", "Content-Type": "multipart/form-data; boundary=x"}
     with pytest.raises((ConnectionError, httpx.TransportError)):
         httpx.post(f"{station.address}/api/v1/items", content=cut(), headers=headers)
-    wait_for(lambda: not list((station.data / "quarantine").glob("*.part")), what="no half file", within=10)
+    wait_for(lambda: not list((station.data / "quarantine").glob("*.part")), what="no half file")
     assert station.call("GET", "/api/v1/items", expect=200) == before

@@ -109,11 +109,11 @@ def test_a_player_goes_on_while_what_it_plays_is_withdrawn(
     assert page.evaluate(f"{MEDIA}.error") is None
     assert not complaints
     page.close()
+    _look_for_it_in_the_endless_mp3(station)
 
 
-def test_the_endless_mp3_has_nothing_of_it_either(radio: tuple[Station, str]) -> None:
+def _look_for_it_in_the_endless_mp3(station: Station) -> None:
     """Who begins to listen after the withdrawal gets ten seconds back, and none of the piece's frames."""
-    station, _ = radio
     (place,) = [
         one
         for one in (station.data / "storage" / "packages").glob("*/*/audio.mp3")

@@ -99,8 +99,9 @@ def test_what_is_recorded_on_the_page_is_deposited_as_a_file(phone: Page) -> Non
 
 
 def _review_by_keyboard(host: Page, station: Station, *, title: str) -> None:
-    """From the first of two pieces to the other and back, to the words and out of them, and yes."""
+    """From the first piece to the next and back, to this one, to the words and out of them, and yes."""
     host.goto(f"{station.address}/review")
+    waiting = int(host.locator("h1 .count").inner_text())
     heading = host.locator("#piece")
     first = heading.inner_text()
     host.keyboard.press("j")
@@ -109,10 +110,13 @@ def _review_by_keyboard(host: Page, station: Station, *, title: str) -> None:
     host.keyboard.press("k")
     expect(heading).to_have_text(first)
     host.wait_for_load_state()
-    if first != title:
+    for _ in range(waiting):
+        if (shown := heading.inner_text()) == title:
+            break
         host.keyboard.press("j")
+        expect(heading).not_to_have_text(shown)
+        host.wait_for_load_state()
     expect(heading).to_have_text(title)
-    host.wait_for_load_state()
     host.keyboard.press(" ")
     expect(host.locator("article audio")).to_have_js_property("paused", value=False)
     host.keyboard.press(" ")
@@ -125,7 +129,7 @@ def _review_by_keyboard(host: Page, station: Station, *, title: str) -> None:
     host.locator("textarea[data-key=c]").fill("")
     heading.focus()
     host.keyboard.press("a")
-    expect(host.locator("h1 .count")).to_have_text("1")
+    expect(host.locator("h1 .count")).to_have_text(str(waiting - 1))
 
 
 def _put_on_grid(host: Page, station: Station) -> None:
@@ -165,6 +169,8 @@ def _shows_step(page: Page, step: str) -> bool:
 def test_from_the_phone_to_the_air_and_back(
     station: Station, host: Page, phone: Page, shared_media: Path
 ) -> None:
+    other = station.deposit(shared_media / "short/tada.ogg", show="ateliers", title="Une autre")
+    assert station.settled(other)["state"] == "to_review"
     workshop, code = host.url, _code_on(host)
     assert axe_findings(phone) == []
     phone.locator("input[type=file]").set_input_files(shared_media / "short/virgule.ogg")
