@@ -64,6 +64,13 @@ def test_a_list_of_all_commands_imports_none_of_them() -> None:
     assert not found & {*_WEB, *_STORES, *_BROKER, *_DRAWING, "pydantic", "babel", "jinja2", "structlog"}
 
 
+@pytest.mark.parametrize("room", ["accounts", "airlog", "backing", "looking", "readying", "repackage"])
+def test_what_a_command_takes_is_told_without_importing_what_it_does(room: str) -> None:
+    word = next(iter(ROOMS[room]))
+    found = imported(f"from broadcast.cli.main import app_for; app_for({word!r})")
+    assert not found & {*_WEB, *_STORES, *_BROKER, *_DRAWING, "pydantic", "babel", "jinja2", "structlog"}
+
+
 def test_every_command_is_found_by_its_own_name() -> None:
     words = [word for words in ROOMS.values() for word in words]
     code = (

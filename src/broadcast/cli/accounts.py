@@ -6,11 +6,6 @@ from typing import Annotated
 
 import typer
 
-from broadcast.accounts.connections import account_subject, origins_of
-from broadcast.accounts.people import create_person, create_token, join_structure
-from broadcast.accounts.repository import person_by_email, structure_by_slug
-from broadcast.accounts.roles import STATION, Role
-from broadcast.cli.house import opened_parts
 from broadcast.errors import InvalidError, marked
 
 account = typer.Typer(help="People.", no_args_is_help=True)
@@ -51,6 +46,11 @@ def create_account(
     structure: Annotated[str, typer.Option(help="Where the role is held.")] = "",
 ) -> None:
     """Make an account."""
+    from broadcast.accounts.people import create_person, join_structure
+    from broadcast.accounts.repository import structure_by_slug
+    from broadcast.accounts.roles import Role
+    from broadcast.cli.house import opened_parts
+
     if not password_stdin or (role is None) == bool(structure):
         raise InvalidError(
             "bad_words",
@@ -72,6 +72,11 @@ def tell_origin(
     what: Annotated[str, typer.Argument(help="A piece's id, or the e-mail address of an account.")],
 ) -> None:
     """From where a piece was deposited or an account made, for a judge; the log says that you looked."""
+    from broadcast.accounts.connections import account_subject, origins_of
+    from broadcast.accounts.repository import person_by_email
+    from broadcast.accounts.roles import STATION
+    from broadcast.cli.house import opened_parts
+
     with opened_parts() as parts:
         key, now = parts.settings.signing_key, parts.clock.now()
         with parts.database.writing() as session:
@@ -85,6 +90,9 @@ def tell_origin(
 @token.command("create")
 def create_key(email: str, name: str = "command line") -> None:
     """Make a key for a program; it is shown this once."""
+    from broadcast.accounts.people import create_token
+    from broadcast.cli.house import opened_parts
+
     with opened_parts() as parts:
         with parts.database.writing() as session:
             made = create_token(session, email=email, name=name, now=parts.clock.now())

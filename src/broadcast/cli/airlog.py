@@ -2,19 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
-from broadcast.cli.house import opened_parts
-from broadcast.cli.looking import moment_told
-from broadcast.playout.airlog import Remark, read_log, write_file
-from broadcast.playout.log_files import REMARK_WORDS, writer_of
-from broadcast.schedule.repository import channel_by_slug
-from broadcast.words import said
+if TYPE_CHECKING:
+    from broadcast.playout.airlog import Remark
+
 
 _MOMENT = "2026-12-01T18:00 in the channel's zone, or 18:00 today"
 
@@ -31,6 +26,15 @@ def airlog(
     out: Annotated[Path, typer.Argument(help="A file to write: .mp4, or .mp3 for the sound only.")],
 ) -> None:
     """Write what a channel aired as one file: the proof of it, withdrawn pieces included."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from broadcast.cli.house import opened_parts
+    from broadcast.cli.looking import moment_told
+    from broadcast.playout.airlog import read_log, write_file
+    from broadcast.playout.log_files import writer_of
+    from broadcast.schedule.repository import channel_by_slug
+
     with opened_parts() as parts:
         write = writer_of(out.name)
         with parts.database.reading() as session:
@@ -49,8 +53,11 @@ def airlog(
         sys.stdout.write(f"{out}\n")
 
 
-def remark_line(remark: Remark, *, zone: ZoneInfo, language: str) -> str:
+def remark_line(remark: "Remark", *, zone: ZoneInfo, language: str) -> str:
     """What is to be known of a part of the log, on one line."""
+    from broadcast.playout.log_files import REMARK_WORDS
+    from broadcast.words import said
+
     begin, end = (
         moment.astimezone(zone).isoformat(sep=" ", timespec="seconds")
         for moment in (remark.starts_at, remark.ends_at)

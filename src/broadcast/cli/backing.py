@@ -6,12 +6,6 @@ from typing import Annotated
 
 import typer
 
-from broadcast.backup import restore, take
-from broadcast.cli.claim import claimed
-from broadcast.cli.house import opened_parts
-from broadcast.cli.log import begin_log
-from broadcast.cli.preparing import prepare_station
-
 _MB = 1_000_000
 
 
@@ -27,6 +21,10 @@ def back_up(
     ],
 ) -> None:
     """Write the database and all files into one. The station may run meanwhile."""
+    from broadcast.backup import take
+    from broadcast.cli.house import opened_parts
+    from broadcast.cli.log import begin_log
+
     begin_log()
     copied = 0
 
@@ -46,6 +44,12 @@ def back_up(
 
 def put_back(file: Annotated[Path, typer.Argument(help="What `antenne backup` wrote.", exists=True)]) -> None:
     """Put a backup into an empty station that does not run."""
+    from broadcast.backup import restore
+    from broadcast.cli.claim import claimed
+    from broadcast.cli.house import opened_parts
+    from broadcast.cli.log import begin_log
+    from broadcast.cli.preparing import prepare_station
+
     begin_log()
     with opened_parts() as parts:
         with claimed(parts.settings.data):

@@ -2,20 +2,16 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from broadcast.cli.checks import examine
-from broadcast.cli.house import opened_parts
 from broadcast.errors import InvalidError, marked
-from broadcast.playout.because import Explained, because
-from broadcast.playout.pieces import Packages
-from broadcast.schedule.models import Channel
-from broadcast.schedule.repository import channel_by_slug
-from broadcast.settings import load_settings
-from broadcast.words import translator
+
+if TYPE_CHECKING:
+    from broadcast.playout.because import Explained
+    from broadcast.schedule.models import Channel
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,6 +25,9 @@ def doctor() -> None:
 
     What the law wants of its administrators and is not done yet (!) changes no exit code.
     """
+    from broadcast.cli.checks import examine
+    from broadcast.settings import load_settings
+
     settings = load_settings()
     found = list(examine(settings))
     for one in found:
@@ -43,6 +42,11 @@ def tell_why(
     when: Annotated[str, typer.Argument(help="2026-12-01T18:00 in the channel's zone, or 18:00 today")] = "",
 ) -> None:
     """Say why this is (was, will be) on air."""
+    from broadcast.cli.house import opened_parts
+    from broadcast.playout.because import because
+    from broadcast.playout.pieces import Packages
+    from broadcast.schedule.repository import channel_by_slug
+
     with opened_parts() as parts:
         with parts.database.reading() as session:
             place = channel_by_slug(session, channel)
@@ -69,7 +73,9 @@ def moment_told(when: str, *, now: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
-def _lines(found: Explained, channel: Channel, *, language: str) -> list[str]:
+def _lines(found: "Explained", channel: "Channel", *, language: str) -> list[str]:
+    from broadcast.words import translator
+
     airing = found.aired.airing
     zone = ZoneInfo(channel.timezone)
     starts, ends = (

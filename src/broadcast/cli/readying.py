@@ -5,13 +5,6 @@ from typing import Annotated
 
 import typer
 
-from broadcast.accounts.repository import has_administrator
-from broadcast.accounts.secrets import setup_secret
-from broadcast.cli.demo import fill
-from broadcast.cli.house import opened_parts
-from broadcast.cli.log import begin_log
-from broadcast.cli.preparing import prepare_station
-
 At = Annotated[str, typer.Option(help="The station's address, to be told.")]
 
 
@@ -24,6 +17,10 @@ def add_to(app: typer.Typer) -> None:
 
 def migrate() -> None:
     """Bring the database to the present schema, and make the stand-by loop."""
+    from broadcast.cli.house import opened_parts
+    from broadcast.cli.log import begin_log
+    from broadcast.cli.preparing import prepare_station
+
     begin_log()
     with opened_parts() as parts:
         prepare_station(parts)
@@ -31,6 +28,10 @@ def migrate() -> None:
 
 def setup_address(at: At = "/") -> None:
     """Say where the first administrator is made, as long as there is none."""
+    from broadcast.accounts.repository import has_administrator
+    from broadcast.accounts.secrets import setup_secret
+    from broadcast.cli.house import opened_parts
+
     with opened_parts() as parts:
         with parts.database.reading() as session:
             is_set_up = has_administrator(session)
@@ -40,6 +41,10 @@ def setup_address(at: At = "/") -> None:
 
 def demo(at: At = "/") -> None:
     """Fill the station with demonstration pieces, through the real pipeline."""
+    from broadcast.cli.demo import fill
+    from broadcast.cli.house import opened_parts
+    from broadcast.cli.log import begin_log
+
     begin_log()
     with opened_parts() as parts:
         fill(parts, address=at)

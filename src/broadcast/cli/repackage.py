@@ -5,12 +5,6 @@ from typing import Annotated
 
 import typer
 
-from broadcast.cli.house import opened_parts
-from broadcast.library.finding.index import keep_all
-from broadcast.playout.excerpts import ask_for_older
-from broadcast.transcode.recipe import RECIPE
-from broadcast.transcode.remake import ask_for, of_another_recipe
-
 
 def add_to(app: typer.Typer) -> None:
     """Register these commands."""
@@ -20,6 +14,9 @@ def add_to(app: typer.Typer) -> None:
 
 def reindex() -> None:
     """Make anew what the search finds. The station may run meanwhile."""
+    from broadcast.cli.house import opened_parts
+    from broadcast.library.finding.index import keep_all
+
     with opened_parts() as parts, parts.database.writing() as session:
         kept = keep_all(session)
     sys.stdout.write(f"{kept} shows, episodes, chapters and passages can be found\n")
@@ -29,6 +26,11 @@ def repackage(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made again.")] = False,  # noqa: FBT002  # a flag of the command line
 ) -> None:
     """Make packages of an older recipe again from their originals, in the background."""
+    from broadcast.cli.house import opened_parts
+    from broadcast.playout.excerpts import ask_for_older
+    from broadcast.transcode.recipe import RECIPE
+    from broadcast.transcode.remake import ask_for, of_another_recipe
+
     with opened_parts() as parts:
         with parts.database.reading() as session:
             items = of_another_recipe(session)
