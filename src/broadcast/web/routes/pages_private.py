@@ -21,9 +21,8 @@ from broadcast.web.blobs import blob_answer
 from broadcast.web.guests import kept_private, trier_of
 from broadcast.web.house import House, TheHouse, house_of, language_of
 from broadcast.web.shapes import error_shape
-from broadcast.web.templating import render
+from broadcast.web.templating import form_page
 from broadcast.web.waveform import waveform_of
-from broadcast.words import error_words
 from broadcast.workshops.codes import read_code, spelt
 from broadcast.workshops.models import GuestDeposit
 from broadcast.workshops.private import agree, ask_removal, correct
@@ -125,10 +124,9 @@ def _shown(request: Request, template: str, code: str, *, fault: BroadcastError 
         consents = own_consents(session, item.id, asked_at=found.created_at) if item else []
         words = words_of(item, draft_of(session, item.id)) if item else None
     is_moving = item is None or item.state in _MOVING
-    page = render(
+    page = form_page(
         request,
         template,
-        status=fault.kind.value if fault else 200,
         deposit=found,
         item=item,
         title=words.title if words else found.title,
@@ -144,6 +142,6 @@ def _shown(request: Request, template: str, code: str, *, fault: BroadcastError 
         missing={one.kind for one in consents if not one.holds(parts.clock.now())},
         error=error_shape(item.error, language=language) if item else None,
         waveform=waveform_of(parts.storage, keys.peaks(item.package)) if item and item.package else "",
-        fault=error_words(fault, language=language) if fault else None,
+        fault=fault,
     )
     return kept_private(page)

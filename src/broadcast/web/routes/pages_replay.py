@@ -12,9 +12,8 @@ from broadcast.playout.again import SPAN, moment_asked
 from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.repository import channel_by_slug
 from broadcast.web.day import day_of, moment_text
-from broadcast.web.house import TheHouse, language_of
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.house import TheHouse
+from broadcast.web.templating import form_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,10 +35,9 @@ def replay(
             moment, fault = None, error
         shown = on or (moment or now).astimezone(zone).date()
         day = day_of(session, channel, on=shown, zone=zone, now=now)
-    return render(
+    return form_page(
         request,
         "replay.html",
-        status=fault.kind.value if fault else 200,
         channel=channel,
         heard=day.line_at(moment) if moment else None,
         is_tv=channel.kind == ChannelKind.TV,
@@ -47,5 +45,5 @@ def replay(
         moment=moment,
         asked=moment_text(moment) if moment else "",
         span=SPAN // TICKS_PER_SECOND,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )

@@ -23,10 +23,9 @@ from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.repository import all_shows
 from broadcast.schedule.repository import all_channels
-from broadcast.web.house import Base, House, Known, TheHouse, language_of
+from broadcast.web.house import Base, House, Known, TheHouse
 from broadcast.web.routes.pages_account import Word
-from broadcast.web.templating import render
-from broadcast.words import error_words
+from broadcast.web.templating import form_page, render
 
 router = APIRouter(include_in_schema=False)
 RoleWord = Annotated[str, Form(max_length=20)]
@@ -49,14 +48,13 @@ def _list(  # what was typed, and what was wrong with it
 ) -> Response:
     with house.parts.database.reading() as session:
         found = structures_of(session, actor)
-    return render(
+    return form_page(
         request,
         "structures.html",
-        status=fault.kind.value if fault else 200,
         structures=found,
         name=name,
         slug=slug,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 
@@ -101,10 +99,9 @@ def structure_page(
         members = [(person, role.name.lower()) for person, role in members_of(session, place)]
         shows = [one for one in all_shows(session) if one.structure_id == place.id]
         channels = [one for one in all_channels(session) if one.structure_id == place.id]
-    return render(
+    return form_page(
         request,
         "structure.html",
-        status=fault.kind.value if fault else 200,
         place=place,
         members=members,
         shows=shows,
@@ -113,7 +110,7 @@ def structure_page(
         signed=signed[0][0] if signed and place.charter_on else None,
         link=link,
         days=LASTS.days,
-        fault=error_words(fault, language=language_of(request)) if fault else None,
+        fault=fault,
     )
 
 
