@@ -1,5 +1,7 @@
 """The charter: written by administrators, read by everybody, signed by a structure's editors."""
 
+from hashlib import sha256
+
 import pytest
 
 from broadcast.accounts.audit_reading import Wanted, whole_log
@@ -66,7 +68,8 @@ def test_a_structure_signs_a_version_and_then_opens_channels(
         ((signed, structure),) = signatures(session)
         acts = [(one.act, one.words, one.details) for one in whole_log(session, Wanted(), actor=STATION)]
     assert (structure, signed.version, signed.on_paper) == ("MPT Harteloire", 1, False)
-    assert acts[-3] == ("charter_text", "", {"version": "1"})
+    digest = sha256(b"Ensemble\nNous parlons.").hexdigest()
+    assert acts[-3] == ("charter_text", "", {"version": "1", "sha256": digest})
     assert acts[-2] == ("sign", "Yann Le Gall", {"version": "1"})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import ForeignKey, String, Text, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -90,6 +91,8 @@ def signatures(session: Session, structure: Structure | None = None) -> list[tup
 def write_charter(session: Session, words: str, *, actor: Actor, now: datetime) -> Charter:
     """Put a text in force, as the next version; for administrators. The same text changes nothing.
 
+    The audit log, which nobody changes, has its digest.
+
     Raises ForbiddenError, and InvalidError of an empty one.
     """
     require_role(actor, Role.EDITOR, structure_id=None)
@@ -106,7 +109,7 @@ def write_charter(session: Session, words: str, *, actor: Actor, now: datetime) 
     written = Charter(version=last.version + 1 if last else 1, words=plain, written_at=now)
     session.add(written)
     session.flush()
-    details = {"version": str(written.version)}
+    details = {"version": str(written.version), "sha256": sha256(plain.encode()).hexdigest()}
     done = Done(
         act=Act.CHARTER_TEXT, subject="station:charter", structure_id=None, at=now, details=details
     )  # fmt: skip
