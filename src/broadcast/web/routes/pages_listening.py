@@ -84,7 +84,7 @@ def channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
         on_air = house.air.channel_read_again(channel.slug)
     except UnknownError:  # made a moment ago: the keeper has not read it yet
         return ChannelNow(channel, NowNext(None, ()), {})
-    told = now_and_next(session, house.air, on_air, at=house.parts.clock.now(), most=2 * NEXT)
+    told = now_and_next(session, house.air, on_air, at=house.parts.clock.now(), most=NEXT + 1)
     shown: list[Programme] = [*([told.now] if told.now else []), *told.next]
     return ChannelNow(channel, told, episodes_of_items(session, [one.item for one in shown if one.item]))
 
