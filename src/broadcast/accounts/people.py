@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from broadcast.accounts.acts import Act
-from broadcast.accounts.addresses import LONGEST_WORD, free_word
+from broadcast.accounts.addresses import LONGEST_WORD, free_word, slug_of
 from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.models import ApiToken, Membership, Person, Structure
 from broadcast.accounts.repository import person_by_email
@@ -67,8 +67,11 @@ def no_name() -> InvalidError:
 def unnamed_yet(
     session: Session, column: InstrumentedAttribute[str], *, name: str, known: Iterable[str]
 ) -> str:
-    """A free word for something new of that name. Raises ConflictError where the name is `known`."""
-    if name in known:
+    """A free word for something new of that name.
+
+    Raises ConflictError where the name is `known`, be it with another apostrophe, accent or capital.
+    """
+    if slug_of(name, otherwise=name) in {slug_of(one, otherwise=one) for one in known}:
         raise ConflictError(
             "name_taken", marked("“{name}” is there already."), marked("Choose another name."), name=name
         )
