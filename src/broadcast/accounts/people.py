@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from broadcast.accounts.acts import Act
-from broadcast.accounts.addresses import LONGEST_WORD, free_word, slug_of
+from broadcast.accounts.addresses import LONGEST_WORD, free_word
 from broadcast.accounts.audit import Done, person_key, record
 from broadcast.accounts.models import ApiToken, Membership, Person, Structure
 from broadcast.accounts.repository import person_by_email
@@ -69,13 +69,18 @@ def unnamed_yet(
 ) -> str:
     """A free word for something new of that name.
 
-    Raises ConflictError where the name is `known`, be it with another apostrophe, accent or capital.
+    Raises ConflictError where it is `known`, be it with other capitals or another apostrophe.
     """
-    if slug_of(name, otherwise=name) in {slug_of(one, otherwise=one) for one in known}:
+    if _as_read(name) in map(_as_read, known):
         raise ConflictError(
             "name_taken", marked("“{name}” is there already."), marked("Choose another name."), name=name
         )
     return free_word(session, column, name=name)
+
+
+def _as_read(name: str) -> str:
+    """Alike for names that differ by capitals or by the keyboard's apostrophe."""
+    return name.replace("’", "'").casefold()
 
 
 def checked_email(email: str) -> str:
