@@ -10,7 +10,7 @@ import broadcast
 from broadcast.errors import UnavailableError, marked
 
 OLDEST = (9, 0)
-"""The first version that passed every test: 7.0 does not come to an end, 5.1 does not begin (decision 41)."""
+"""The first version that passed every test: 7.0 does not come to an end, 5.1 does not begin (decision 39)."""
 
 _FONT = Path(broadcast.__file__).parent / "web/static/vendor/bricolage-grotesque-latin-wght-normal.woff2"
 _SECONDS_TO_ANSWER = 20
