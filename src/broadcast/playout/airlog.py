@@ -19,6 +19,7 @@ from broadcast.media.mp4_file import Mp4File
 from broadcast.media.package import Rendition
 from broadcast.media.units import Bytes, Ticks
 from broadcast.parts import Parts
+from broadcast.playout.again import unknown_moment
 from broadcast.playout.heard import is_stand_in
 from broadcast.playout.journal import heard_between
 from broadcast.playout.pieces import Packages
@@ -110,11 +111,7 @@ def read_log(parts: Parts, channel: Channel, *, start: datetime, end: datetime) 
     stored = Stored(Packages(parts.storage), parts.storage)
     log = Log(channel, since, until, airings, stored)
     if next(log.spots(), None) is None:
-        raise UnknownError(
-            "nothing_known",
-            marked("Nothing is known of that moment on this channel."),
-            marked("Choose a moment after the channel began."),
-        )
+        raise unknown_moment()
     return log
 
 
