@@ -33,9 +33,14 @@ def keys_of(session: Session, actor: Actor) -> Sequence[ApiToken]:
 
 def sign_out_elsewhere(session: Session, actor: Actor, *, cookie: str, now: datetime) -> None:
     """End every session of theirs but that of this cookie."""
-    others = (WebSession.person_id == actor.person_id, WebSession.digest != digest(cookie))
+    person = own_account(session, actor)
+    _end_others(session, person, cookie=cookie)
+    note_person(session, Act.SIGN_OUT, person, by=actor, now=now)
+
+
+def _end_others(session: Session, person: Person, *, cookie: str) -> None:
+    others = (WebSession.person_id == person.id, WebSession.digest != digest(cookie))
     session.execute(delete(WebSession).where(*others))
-    note_person(session, Act.SIGN_OUT, own_account(session, actor), by=actor, now=now)
 
 
 def change_password(
@@ -50,8 +55,7 @@ def change_password(
         return False
     check_password_length(new)
     person.password_hash = hash_password(new)
-    others = (WebSession.person_id == person.id, WebSession.digest != digest(cookie))
-    session.execute(delete(WebSession).where(*others))
+    _end_others(session, person, cookie=cookie)
     note_person(session, Act.NEW_PASSWORD, person, by=actor, now=now)
     return True
 

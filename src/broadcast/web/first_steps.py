@@ -13,7 +13,7 @@ from broadcast.accounts.roles import Actor, Role
 from broadcast.errors import marked
 from broadcast.library.repository import shows_in
 from broadcast.schedule.edits import KEPT, has_edited
-from broadcast.schedule.repository import all_channels
+from broadcast.schedule.repository import all_channels, channels_hosted_by
 from broadcast.workshops.opening import has_opened_since
 
 _TOLD = (Fact.PUBLISHER, Fact.CONTACT, Fact.DIRECTOR, Fact.HOST)
@@ -101,7 +101,7 @@ def _of_host(session: Session, actor: Actor, *, since: datetime) -> list[Step]:
                 bool(shows_in(session, hosted)),
             )
         )
-    grids = [one for one in all_channels(session) if one.structure_id in hosted]
+    grids = channels_hosted_by(session, actor)
     if grids:
         steps.append(
             Step(
