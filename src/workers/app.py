@@ -14,6 +14,7 @@ TURNS = {
     "sweep": 5.0,
     "extend": 4.0,
     "post": 10.0,
+    "watch_room": 10.0,
     "listen": 10.0,
     "want_seams": 30.0,
     "publish_undisputed": 60.0,

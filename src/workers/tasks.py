@@ -7,6 +7,7 @@ from broadcast.db import open_database
 from broadcast.feeds import publish
 from broadcast.ingest import quarantine, uploads
 from broadcast.ingest.clearing import sweep_orphans
+from broadcast.ingest.short_of_room import has_room_to_work, watch_room
 from broadcast.jobs import AT_HAND, claim_next, overdue, pardon_lost
 from broadcast.jobs.models import JobKind
 from broadcast.keeping import expiring, forgetting
@@ -62,11 +63,12 @@ _DOERS = dict.fromkeys(JobKind, prepare_item) | {
 def work(job_id: str) -> None:
     """Do the job whose turn it is: the message says that there is work, the database says which.
 
-    What was announced while every place was taken is announced again by whoever has one free.
+    What was announced while every place was taken is announced again by whoever has one free, and what
+    there was no room for by the sweep.
     """
     places = app.conf.worker_concurrency - AT_HAND
     with _jobs.one(of=places) as is_free:
-        was_done = is_free and _do_next(places=places)
+        was_done = is_free and has_room_to_work(settings) and _do_next(places=places)
     if was_done:
         parts().dispatcher.send(job_id)
 
@@ -93,6 +95,12 @@ def sweep() -> None:
     uploads.sweep(parts())
     sweep_orphans(parts())
     sweep_workbenches(settings)
+
+
+@app.task(name="antenne.watch_room")
+def look_for_room() -> None:
+    """Keep the reserve, and tell of room that runs short."""
+    watch_room(parts())
 
 
 @app.task(name="antenne.clear_storage")

@@ -130,7 +130,7 @@ def test_what_cannot_come_is_refused_before_a_byte(
         uploads.announce(parts, TOLD, size=Bytes(parts.settings.upload_max_bytes + 1), actor=actor)
     with pytest.raises(UnknownError):
         uploads.announce(parts, Told(show="aucune"), size=Bytes(1), actor=actor)
-    monkeypatch.setattr(room, "RESERVE", 1 << 60)
+    monkeypatch.setattr(room, "KEPT_FREE", 1 << 60)
     with pytest.raises(DiskFullError):
         _begun(parts, actor)
     assert not list(parts.settings.quarantine.glob("*"))

@@ -36,6 +36,8 @@ def test_the_figures_are_whole_and_name_routes_by_their_templates(pages: Pages, 
     assert told["antenne_channels_on_air"] == [({}, 0.0)]
     assert {labels["severity"] for labels, _ in told["antenne_notices_open"]} == {"note", "warning", "alarm"}
     assert told["antenne_disk_free_bytes"][0][1] > 0
+    reserve = pages.parts.database.reserve
+    assert told.get("antenne_reserve_whole") == (None if reserve is None else [({}, 0.0)])
     assert set(told) >= {"antenne_request_seconds_bucket", "antenne_sendings_waiting"}
 
 

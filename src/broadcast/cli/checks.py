@@ -12,8 +12,9 @@ from broadcast.accounts.imprint import FACT_WORDS, lacks, read_imprint
 from broadcast.cli.private_redis import redis_socket
 from broadcast.db import open_database
 from broadcast.db.current import is_current
+from broadcast.db.reserve import SIZE
 from broadcast.errors import BroadcastError
-from broadcast.ingest.room import RESERVE
+from broadcast.ingest.room import KEPT_FREE
 from broadcast.library import keys
 from broadcast.settings import Settings
 from broadcast.storage import open_storage
@@ -36,6 +37,7 @@ class Check:
 def examine(settings: Settings) -> Iterator[Check]:
     """Look at everything the station needs, in the order in which it needs it."""
     yield _room(settings)
+    yield _reserve(settings)
     yield _database(settings)
     yield _storage(settings)
     yield _broker(settings)
@@ -51,7 +53,17 @@ def _room(settings: Settings) -> Check:
     except OSError as fault:
         return _wrong("data folder", str(fault), "Choose another with ANTENNE_DATA.")
     finding = f"{free >> 20} MB free in {settings.data}"
-    return Check("data folder", free > 2 * RESERVE, finding, "Make room on this disk.")
+    return Check("data folder", free > 2 * KEPT_FREE, finding, "Make room on this disk.")
+
+
+def _reserve(settings: Settings) -> Check:
+    reserve = open_database(settings.database).reserve
+    if reserve is None:
+        return Check("reserve", is_well=True, finding="none is needed: the database is elsewhere")
+    if reserve.is_whole:
+        return Check("reserve", is_well=True, finding=f"{SIZE >> 20} MB put aside for the air")
+    remedy = "Make room on this disk: a running station then puts it aside within seconds."
+    return _wrong("reserve", "not put aside: a full disk would end the air", remedy)
 
 
 def _wrong(name: str, finding: str, remedy: str) -> Check:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.orm import Session
 
+from broadcast.db.reserve import Reserve, reserve_of
 from broadcast.errors import UnknownError, marked
 
 BUSY_MILLISECONDS = 20_000
@@ -18,10 +19,14 @@ _OUT_OF_RANGE = "22003"
 
 
 class Database:
-    """Sessions on one database. Reading sessions never commit; writing ones commit once, at their end."""
+    """Sessions on one database. Reading sessions never commit; writing ones commit once, at their end.
 
-    def __init__(self, engine: Engine) -> None:
+    `reserve` is the room put aside for one on this machine's disk.
+    """
+
+    def __init__(self, engine: Engine, *, reserve: Reserve | None = None) -> None:
         self.engine = engine
+        self.reserve = reserve
         self._writing = engine.execution_options(antenne_writes=True)
 
     @contextmanager
@@ -75,7 +80,10 @@ def open_database(url: str) -> Database:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _refuse_too_large)
-    return Database(engine)
+    reserve = reserve_of(address.database)
+    if reserve is not None:
+        event.listen(engine, "handle_error", reserve.on_fault)
+    return Database(engine, reserve=reserve)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection

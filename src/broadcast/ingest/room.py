@@ -9,7 +9,7 @@ from pathlib import Path
 from broadcast.errors import DiskFullError, TooLargeError, marked
 from broadcast.media.units import Bytes
 
-RESERVE = Bytes(512 << 20)
+KEPT_FREE = Bytes(512 << 20)
 """Free bytes a station keeps for itself: no deposit begins that would leave less."""
 
 
@@ -18,7 +18,7 @@ def check_room(folder: Path, *, expected: Bytes, most: Bytes) -> None:
     if expected > most:
         raise too_large(most)
     folder.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(folder).free < RESERVE + expected:
+    if shutil.disk_usage(folder).free < KEPT_FREE + expected:
         raise _disk_full()
 
 

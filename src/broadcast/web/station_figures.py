@@ -33,6 +33,11 @@ class StationFigures(Collector):
         free = GaugeMetricFamily("antenne_disk_free_bytes", "Bytes free where the data folder lies.")
         free.add_metric([], shutil.disk_usage(self._parts.settings.data).free)
         yield free
+        reserve = self._parts.database.reserve
+        if reserve is not None:
+            whole = GaugeMetricFamily("antenne_reserve_whole", "0 where the disk's reserve was given up.")
+            whole.add_metric([], reserve.is_whole)
+            yield whole
 
     def _channels(self) -> Iterator[Metric]:
         now = self._parts.clock.now()
