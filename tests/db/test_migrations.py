@@ -10,6 +10,7 @@ from sqlalchemy import text
 from broadcast.db import Database, open_database
 from broadcast.db.current import is_current, newest_revision
 from broadcast.db.migrate import configuration, upgrade
+from broadcast.errors import ConflictError
 from every_table import METADATA
 
 pytestmark = pytest.mark.integration
@@ -34,6 +35,15 @@ def test_a_database_that_is_behind_is_not_current(tmp_path: Path) -> None:
     command.upgrade(configuration(database), f"{newest}-1")
     assert not is_current(database)
     database.close()
+
+
+def test_what_a_newer_version_has_migrated_is_left_alone_and_told(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not is_current(database)
+    with pytest.raises(ConflictError, match="newer") as told:
+        upgrade(database)
+    assert told.value.remedy
 
 
 OLD = """

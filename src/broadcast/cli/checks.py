@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from broadcast.accounts.imprint import FACT_WORDS, lacks, read_imprint
 from broadcast.cli.private_redis import redis_socket
 from broadcast.db import open_database
-from broadcast.db.current import is_current
+from broadcast.db.current import is_current, is_newer
 from broadcast.db.reserve import SIZE
 from broadcast.errors import BroadcastError
 from broadcast.ingest.room import KEPT_FREE
@@ -73,10 +73,12 @@ def _wrong(name: str, finding: str, remedy: str) -> Check:
 def _database(settings: Settings) -> Check:
     try:
         database = open_database(settings.database)
-        is_well = is_current(database)
+        is_well, has_run_ahead = is_current(database), is_newer(database)
         database.close()
     except SQLAlchemyError as fault:
         return _wrong("database", type(fault).__name__, "Check ANTENNE_DATABASE_URL.")
+    if has_run_ahead:
+        return _wrong("database", "a newer Antenne has worked with it", "Install that version again.")
     finding = "present schema" if is_well else "older schema"
     return Check("database", is_well, finding, "Run `antenne migrate`.")
 

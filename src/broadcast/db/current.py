@@ -17,9 +17,20 @@ def newest_revision() -> str:
 
 
 def is_current(database: Database) -> bool:
-    """Whether no migration is missing."""
+    """Whether no migration is missing, and none is there that this version does not know."""
+    return _present(database) == newest_revision()
+
+
+def is_newer(database: Database) -> bool:
+    """Whether a newer version than this one has migrated it."""
+    present = _present(database)
+    return present is not None and present > newest_revision()
+
+
+def _present(database: Database) -> str | None:
+    """None before the first migration."""
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
+            return None
         present: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return present == newest_revision()
+    return present

@@ -6,7 +6,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from broadcast.db.current import is_newer
 from broadcast.db.engine import Database
+from broadcast.errors import ConflictError, marked
 
 _ONE_AT_A_TIME = 0x616E7465  # "ante": PostgreSQL's advisory lock while migrating
 
@@ -20,7 +22,16 @@ def configuration(database: Database) -> Config:
 
 
 def upgrade(database: Database, *, to: str = "head") -> None:
-    """Apply every migration that is missing up to one. Safe to run twice and from two places at once."""
+    """Apply every migration that is missing up to one. Safe to run twice and from two places at once.
+
+    Raises ConflictError on a database that a newer version has migrated: there is no way back.
+    """
+    if is_newer(database):
+        raise ConflictError(
+            "database_too_new",
+            marked("A newer Antenne has worked with this database."),
+            marked("Install that version again, or restore a backup into an empty data folder."),
+        )
     if database.engine.dialect.name != "postgresql":
         command.upgrade(configuration(database), to)
         return
