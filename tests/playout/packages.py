@@ -11,6 +11,7 @@ from broadcast.media.units import Bytes, Ticks
 from broadcast.storage import Storage
 
 SAMPLE = 16
+_FRAMES = SEGMENT // AAC_FRAME  # of a full segment
 MP3_FRAME = 384
 _UNKNOWN = Loudness(None, None, None)
 
@@ -32,7 +33,13 @@ def fragment(*, at: int, frames: int, payload: bytes) -> bytes:
 
 def sample_of(name: str, frame: int) -> bytes:
     """What one frame of a piece holds."""
-    return hashlib.blake2b(f"{name}:{frame}".encode(), digest_size=SAMPLE).digest()
+    segment, place = divmod(frame, _FRAMES)
+    return _samples(name, segment, place + 1)[-SAMPLE:]
+
+
+def _samples(name: str, segment: int, count: int) -> bytes:
+    """The first samples of a segment."""
+    return hashlib.shake_128(f"{name}:{segment}".encode()).digest(count * SAMPLE)
 
 
 def file_of(name: str, ticks: Ticks) -> bytes:
@@ -40,8 +47,7 @@ def file_of(name: str, ticks: Ticks) -> bytes:
     made = [box(b"ftyp", b"test")]
     for at in range(0, ticks, SEGMENT):
         frames = min(SEGMENT, ticks - at) // AAC_FRAME
-        first = at // AAC_FRAME
-        payload = b"".join(sample_of(name, first + n) for n in range(frames))
+        payload = _samples(name, at // SEGMENT, frames)
         made.append(fragment(at=at, frames=frames, payload=payload))
     return b"".join(made)
 

@@ -1,6 +1,6 @@
 """Questions about shows, items and episodes. What is not public is asked for with an actor."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -165,7 +165,7 @@ def episode_of_item(session: Session, item_id: str) -> Episode | None:
     return session.scalar(select(Episode).where(Episode.item_id == item_id).options(joinedload(Episode.show)))
 
 
-def episodes_of_items(session: Session, item_ids: Sequence[str]) -> dict[str, Episode]:
+def episodes_of_items(session: Session, item_ids: Collection[str]) -> dict[str, Episode]:
     """The episodes of several items, by item."""
     found = session.scalars(
         select(Episode).where(Episode.item_id.in_(item_ids)).options(joinedload(Episode.show))

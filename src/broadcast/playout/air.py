@@ -16,6 +16,7 @@ from broadcast.errors import UnavailableError, UnknownError, marked
 from broadcast.library.repository import withdrawn_items
 from broadcast.media.units import Ticks
 from broadcast.parts import Parts
+from broadcast.playout.coming import Coming
 from broadcast.playout.ledger import HORIZON, Extender, promise
 from broadcast.playout.pieces import Packages
 from broadcast.playout.playlist import KEPT
@@ -66,6 +67,7 @@ class Air:
         self.parts = replace(parts, clock=self._clock)
         self.packages = Packages(parts.storage)
         self.extender = Extender(parts.database, self.packages)
+        self.coming = Coming(self.packages)
         self._view = View()
         self._lock = Lock()
 

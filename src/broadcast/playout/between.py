@@ -1,6 +1,6 @@
 """What a channel plays between its slots, as listeners are told it, and what is spoken in the next hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,11 +9,8 @@ from sqlalchemy.orm import Session
 from broadcast.errors import UnknownError, marked
 from broadcast.library.models import Episode, ItemKind, Show
 from broadcast.library.repository import episodes_of_items
-from broadcast.media.units import Ticks
 from broadcast.playout.air import Air, OnAir
 from broadcast.playout.due import airable_items
-from broadcast.playout.ledger import forecast
-from broadcast.playout.pieces import Pieces
 from broadcast.playout.seam import as_told
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.schedule.models import Channel
@@ -25,7 +22,6 @@ BOTH = marked("Music and episodes to hear again")
 NOTHING = marked("Nothing is planned")
 AHEAD = timedelta(hours=6)
 _MOST_ROWS = 200
-_KEPT = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +62,20 @@ def between_of(session: Session, channel: Channel) -> Between:
     return Between(len(spoken) < len(found), tuple(shows.values()), bool(spoken))
 
 
-def foretold(session: Session, air: Air, channel: Channel, *, at: datetime) -> tuple[Foretold, ...]:
-    """The episodes that the rotation plays in the next hours, each once; as `forecast` has it."""
+def foretold(session: Session, air: Air, channel: Channel, *, at: datetime) -> list[Foretold]:
+    """The episodes that the rotation plays in the next hours, each once; what was withdrawn is left out."""
     try:
         on_air = air.channel_read_again(channel.slug)
     except UnknownError:  # made a moment ago: nothing of it is known yet
-        return ()
-    coming = _coming(session, air, on_air, channel, at=at)
+        return []
     first: dict[str, Airing] = {}
-    for row in coming:
+    for row in _coming(session, air, on_air, channel, at=at):
         if row.item is not None and row.reason is Reason.ROTATION:
             first.setdefault(row.item, row)
-    episodes = episodes_of_items(session, list(first))
-    return tuple(
+    episodes = episodes_of_items(session, first.keys() - air.view.withdrawn)
+    return [
         _foretold(row, episodes[item], epoch=channel.epoch) for item, row in first.items() if item in episodes
-    )
+    ]
 
 
 def _foretold(row: Airing, episode: Episode, *, epoch: datetime) -> Foretold:
@@ -90,28 +85,9 @@ def _foretold(row: Airing, episode: Episode, *, epoch: datetime) -> Foretold:
     return Foretold(starts_at, episode.item_id, row.title, show.title, address)
 
 
-def _coming(session: Session, air: Air, on_air: OnAir, channel: Channel, *, at: datetime) -> Iterable[Airing]:
+def _coming(session: Session, air: Air, on_air: OnAir, channel: Channel, *, at: datetime) -> Iterator[Airing]:
     rows = list(on_air.timeline.airings)
-    if not rows:
-        return ()
+    if rows:
+        rows += air.coming.after(session, channel, rows[-1], at=at, most=_MOST_ROWS)
     now, until = (ticks_at(moment, epoch=channel.epoch) for moment in (at, at + AHEAD))
-    pieces = Pieces(air.packages, has_picture=on_air.has_picture)
-    rows += forecast(session, channel, rows[-1], pieces=pieces, most=_MOST_ROWS, until=Ticks(until))
-    return [row for row in as_told(rows) if row.media_start > now]
-
-
-class Foresight:
-    """What was foretold of each channel, for half a minute, so that many who ask cost one look ahead."""
-
-    def __init__(self, air: Air) -> None:
-        self._air = air
-        self._known: dict[str, tuple[int, datetime, tuple[Foretold, ...]]] = {}
-
-    def of(self, session: Session, channel: Channel, *, at: datetime) -> list[Foretold]:
-        """As `foretold`; what was withdrawn since, or has begun, is left out."""
-        revision, since, found = self._known.get(channel.slug, (-1, at, ()))
-        if revision != channel.revision or not since <= at < since + _KEPT:
-            found = foretold(session, self._air, channel, at=at)
-            self._known[channel.slug] = (channel.revision, at, found)
-        gone = self._air.view.withdrawn
-        return [one for one in found if one.starts_at > at and one.item not in gone]
+    return (row for row in as_told(rows) if now < row.media_start <= until)

@@ -41,7 +41,8 @@ BEGINNING = Ticks(24 * TICKS_PER_SECOND)
 """After a long stop, what is on air began this long ago: players need some segments to begin with."""
 _LEDGER_LOCK = 0x6C656467
 _EARLY = Ticks(LONGEST_LEAD + 8 * TICKS_PER_SECOND)  # two turns of beat before it has to be written
-_FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)  # how far a forecast without an end knows the grid
+FORESEEN = Ticks(6 * 3_600 * TICKS_PER_SECOND)
+"""How far a forecast without an end knows the grid."""
 MOST_CHANNELS = 200
 _MOST_ROWS = 500  # in one extension: more than two minutes of the shortest virgules
 
@@ -243,7 +244,7 @@ def forecast(  # noqa: PLR0913  # whose, after what, how far, and who wants to k
     wanted, ready or not yet, and tells `note` of each.
     """
     begins = tail.end
-    last = Ticks(until) if until is not None else Ticks(begins + _FORESEEN)
+    last = Ticks(until) if until is not None else Ticks(begins + FORESEEN)
     programme = programme_of(session, channel, since=begins, until=last, pieces=pieces)
     position = position_after(
         session, channel.id, tail, at=begins, items=programme.items, rules=programme.rules

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from broadcast.media.units import Ticks
 from broadcast.playout.air import Air, OnAir
 from broadcast.playout.fade import is_fade
-from broadcast.playout.ledger import forecast
-from broadcast.playout.pieces import Pieces
 from broadcast.playout.seam import as_told
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
 from broadcast.schedule.crossfades import overlap_of
@@ -48,10 +46,9 @@ def now_and_next(session: Session, air: Air, channel: OnAir, *, at: datetime, mo
     known = sum(row.media_start > ticks and row.other is None and not is_fade(row) for row in rows)
     if rows and known < _LOOKED_AT * most:
         place = channel_by_slug(session, channel.slug)
-        pieces = Pieces(air.packages, has_picture=channel.has_picture)
         # Where pieces run into each other, half of the rows are seams.
         wanted = (_LOOKED_AT * most - known) * (2 if overlap_of(place) else 1)
-        rows += forecast(session, place, rows[-1], pieces=pieces, most=wanted)
+        rows += air.coming.after(session, place, rows[-1], at=at, most=wanted)[:wanted]
     timeline = Timeline.of(as_told(rows))
     present = timeline.airing_at(Ticks(ticks))
     planned = [row for row in timeline.airings if row.media_start > ticks]

@@ -156,4 +156,6 @@ def _from_its_beginning(airing: Airing, before: Airing | None) -> Airing:
     else:
         begun = before.other is not None and before.item == airing.item
         heard = min(SEGMENT, before.ticks) if begun else Ticks(0)
+    if not heard:
+        return airing
     return replace(airing, media_start=Ticks(airing.media_start - heard), ticks=Ticks(airing.ticks + heard))

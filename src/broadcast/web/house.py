@@ -15,7 +15,6 @@ from broadcast.errors import UnsignedError, marked
 from broadcast.parts import Parts
 from broadcast.playout.air import Air
 from broadcast.playout.archive import Archive
-from broadcast.playout.between import Foresight
 from broadcast.playout.segments import Segments
 from broadcast.web.again_text import AgainText
 from broadcast.web.alone import OneAtATime
@@ -85,11 +84,6 @@ class House:
     def uploading(self) -> OneAtATime:
         """The uploads that come in at this moment."""
         return OneAtATime()
-
-    @cached_property
-    def foresight(self) -> Foresight:
-        """What each channel will play in the next hours."""
-        return Foresight(self.air)
 
     @cached_property
     def questions(self) -> Pace:

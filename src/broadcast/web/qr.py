@@ -1,5 +1,6 @@
 """Marks to scan: a QR code as a picture that scales."""
 
+from functools import lru_cache
 from io import BytesIO
 
 QUIET = 2
@@ -14,6 +15,12 @@ def qr_svg(address: str) -> str:
         border=QUIET, omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff"
     )
     return drawn
+
+
+@lru_cache(maxsize=256)
+def public_qr(address: str) -> str:
+    """The same, remembered: of an address that is no secret, for a page that many open."""
+    return qr_svg(address)
 
 
 def qr_file(address: str) -> str:

@@ -24,7 +24,7 @@ from broadcast.library.series_reading import all_series, series_of_item
 from broadcast.library.tagged import tags_of_item
 from broadcast.library.tags import Tags
 from broadcast.library.transcripts import cues_of, transcript_of
-from broadcast.playout.between import between_of
+from broadcast.playout.between import between_of, foretold
 from broadcast.playout.now import NEXT, NowNext, Programme, now_and_next
 from broadcast.playout.timeline import Reason
 from broadcast.schedule.grid import read_grid
@@ -150,7 +150,7 @@ def _programme(session: Session, house: House, channel: Channel) -> list[Planned
     ]
     spoken = [
         Planned(one.starts_at, one.title, one.address, show=one.show)
-        for one in house.foresight.of(session, channel, at=now)[:_MOST_FORETOLD]
+        for one in foretold(session, house.air, channel, at=now)[:_MOST_FORETOLD]
     ]
     return sorted((*slots, *spoken), key=lambda one: one.starts_at)
 

@@ -6,7 +6,7 @@ from broadcast.accounts.repository import structure_by_slug
 from broadcast.library.published import of_shows, podcast_episodes, shows_of, shows_with_episodes
 from broadcast.schedule.repository import channel_by_slug
 from broadcast.web.house import Base, TheHouse
-from broadcast.web.qr import qr_svg
+from broadcast.web.qr import public_qr
 from broadcast.web.routes.pages_listening import channel_now
 from broadcast.web.templating import render
 
@@ -31,6 +31,6 @@ def kiosk(request: Request, house: TheHouse, base: Base, slug: str) -> Response:
     with house.parts.database.reading() as session:
         shown = channel_now(session, house, channel_by_slug(session, slug))
     address = f"{base}/channels/{slug}"
-    page = render(request, "kiosk.html", shown=shown, mark=qr_svg(address), address=address)
+    page = render(request, "kiosk.html", shown=shown, mark=public_qr(address), address=address)
     page.headers["Refresh"] = str(_RELOAD_SECONDS)
     return page

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Request, Response
 
 from broadcast.accounts.roles import Role
-from broadcast.playout.between import between_of
+from broadcast.playout.between import between_of, foretold
 from broadcast.schedule.models import Channel
 from broadcast.schedule.recurrence import local_of
 from broadcast.schedule.repository import channel_by_slug
@@ -15,7 +15,7 @@ from broadcast.schedule.week import DAYS, aired_week, checked_date, monday_of
 from broadcast.web.clock_words import clock_words
 from broadcast.web.house import Asker, Base, House, Language, TheHouse
 from broadcast.web.paper import paper_mark, set_paper
-from broadcast.web.qr import qr_svg
+from broadcast.web.qr import public_qr
 from broadcast.web.ranges import bytes_answer, is_unchanged
 from broadcast.web.routes.pages_listening import channel_now
 from broadcast.web.templating import render
@@ -48,7 +48,7 @@ def programme(  # noqa: PLR0913, PLR0917  # what a request brings
         begin = _first_day(week, first, otherwise=today)
         found = aired_week(session, channel, first=begin)
         between = between_of(session, channel)
-        ahead = house.foresight.of(session, channel, at=house.parts.clock.now())
+        ahead = foretold(session, house.air, channel, at=house.parts.clock.now())
     days = [one.on for one in found.days]
     chosen = day if day in days else (today if today in days else begin)
     return render(
@@ -66,7 +66,7 @@ def programme(  # noqa: PLR0913, PLR0917  # what a request brings
         after=begin + timedelta(days=DAYS),
         is_from_today=begin == today,
         clock_notes=[clock_words(one, language=language) for one in found.clock_changes],
-        mark=qr_svg(f"{base}/channels/{slug}"),
+        mark=public_qr(f"{base}/channels/{slug}"),
         is_host=actor.is_at_least(Role.HOST, structure_id=channel.structure_id),
     )
 
