@@ -154,5 +154,9 @@ class RefusedError(InvalidError):
     """A deposit that cannot be aired: the item becomes `failed` with this code, sentence and remedy."""
 
 
+class OwnFaultError(RefusedError):
+    """A deposit that the station itself failed to prepare: it is kept, and may be tried again."""
+
+
 class SettingsError(Exception):
     """A setting is wrong; the text names the variable and what is expected."""

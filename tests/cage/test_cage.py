@@ -144,6 +144,7 @@ print(os.path.getsize("kept"), sorted(os.environ))
         pytest.param("print('No space left on device'); 1 / 0", "unreadable", id="another's words"),
         pytest.param("import os; os.abort()", "too_demanding", id="an abort"),
         pytest.param("[open('/dev/null') for _ in range(100)]", "unreadable", id="open files"),
+        pytest.param("import os; os._exit(127)", "own_fault", id="a library that is missing"),
     ],
 )
 def test_a_limit_ends_it_in_words(program: str, code: str, tmp_path: Path) -> None:

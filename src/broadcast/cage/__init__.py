@@ -1,5 +1,5 @@
 """The cage in which everything runs that reads a deposit."""
 
-from broadcast.cage.run import Limits, Sight, run, too_demanding, unreadable
+from broadcast.cage.run import Limits, Sight, own_fault, run, too_demanding, unreadable
 
-__all__ = ["Limits", "Sight", "run", "too_demanding", "unreadable"]
+__all__ = ["Limits", "Sight", "own_fault", "run", "too_demanding", "unreadable"]

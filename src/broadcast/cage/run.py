@@ -17,7 +17,14 @@ from typing import IO
 import structlog
 
 from broadcast.cage import inside
-from broadcast.errors import BroadcastError, DiskFullError, RefusedError, UnavailableError, marked
+from broadcast.errors import (
+    BroadcastError,
+    DiskFullError,
+    OwnFaultError,
+    RefusedError,
+    UnavailableError,
+    marked,
+)
 from broadcast.media.units import Bytes, Seconds
 
 _CAGE = Path(inside.__file__)
@@ -36,6 +43,8 @@ _CRASHES = {
     signal.SIGSYS,
 }
 
+_NOT_RUN = {126, 127}
+"""Exit codes of a program that is there but cannot be run: a library of its own is missing."""
 _TOO_MUCH = ("Cannot allocate memory", "MemoryError", "File too large")
 _HIGH_WATER = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 _COMPLAINT = re.compile(r"^(?:(?:\[[^\]\n]*\] )*\[(?:error|fatal)\] .*|[\w.]*Error\b.*)$", re.MULTILINE)
@@ -68,12 +77,14 @@ def run(
     sight: Sight,
     limits: Limits,
     on_line: Callable[[str], None] = lambda _line: None,
+    is_ours: Callable[[RefusedError, Sequence[str]], bool] = lambda _refusal, _complaints: False,
 ) -> str:
     """Run `argv` in the cage; give what it wrote to its log. Each line it prints goes to `on_line`.
 
     Raises RefusedError where the input made it fail, crash or pass a limit, DiskFullError, and
     UnavailableError where something else ended it, which is worth another try. Whatever ends this call,
-    no process of it is left.
+    no process of it is left. Before it refuses, it asks `is_ours`, of the refusal and of what the program
+    complained of, whether that was the station's own fault: then it raises OwnFaultError.
     """
     with _started(argv, sight=sight, limits=limits) as process:
         peak = _Peak(process.pid)
@@ -89,6 +100,8 @@ def run(
     if code and cpu >= limits.cpu:
         code = -signal.SIGXCPU  # ffmpeg hears it and ends in its own way
     fault = _verdict(code, told)
+    if isinstance(fault, RefusedError) and is_ours(fault, _COMPLAINT.findall(told)):
+        fault = own_fault()
     if fault is not None:
         log.warning(
             "program_failed", program=Path(argv[0]).name, exit=code, told=told[-_LOGGED:], refused=fault.code
@@ -226,12 +239,21 @@ def _verdict(code: int | None, told: str) -> BroadcastError | None:
             marked("The preparation was interrupted."),
             marked("It will be tried again; what you sent is kept."),
         )
-    return unreadable()
+    return own_fault() if code in _NOT_RUN else unreadable()
 
 
 def _told_of(told: str, *faults: str) -> bool:
     """Whether the program complained of one of these: what it says of the file may hold any words."""
     return any(fault in line for line in _COMPLAINT.findall(told) for fault in faults)
+
+
+def own_fault() -> OwnFaultError:
+    """The refusal of a file that the station failed to prepare, by no fault of the file's."""
+    return OwnFaultError(
+        "own_fault",
+        marked("The station could not prepare this piece. The fault is the station's, not your file's."),
+        marked("What you sent is kept, and those who run the station have been told. Try again later."),
+    )
 
 
 def too_demanding() -> RefusedError:

@@ -16,6 +16,7 @@ from broadcast.db.reserve import SIZE
 from broadcast.errors import BroadcastError
 from broadcast.ingest.room import KEPT_FREE
 from broadcast.library import keys
+from broadcast.library.unprepared import unprepared_count
 from broadcast.settings import Settings
 from broadcast.storage import open_storage
 from broadcast.transcode.tools import find_ffmpeg, find_font
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _broker(settings)
     yield _encoder()
     yield _typeface()
+    yield _pieces(settings)
     yield _imprint(settings)
 
 
@@ -123,6 +125,24 @@ def _typeface() -> Check:
         return Check("typeface", is_well=True, finding=find_font().name)
     except BroadcastError as error:
         return _wrong("typeface", str(error), "Run script/server once.")
+
+
+def _pieces(settings: Settings) -> Check:
+    """What the station itself failed to prepare."""
+    name = "preparation"
+    try:
+        database = open_database(settings.database)
+        with database.reading() as session:
+            count = unprepared_count(session)
+        database.close()
+    except SQLAlchemyError as fault:
+        return _wrong(name, type(fault).__name__, "Run `antenne migrate`.")
+    if not count:
+        return Check(name, is_well=True, finding="no piece failed by the station's own fault")
+    remedy = "The worker's log has `program_failed` with the cause; then press Try again on their pages."
+    return Check(
+        name, is_well=False, finding=f"{count} failed by a fault of the station", remedy=remedy, due=True
+    )
 
 
 def _imprint(settings: Settings) -> Check:

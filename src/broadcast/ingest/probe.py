@@ -80,11 +80,17 @@ def _ask(source: Path, demuxer: Demuxer) -> _Told:
         sight=Sight(read=(source, _INSIDE, *libraries)),
         limits=_LIMITS,
         on_line=lines.append,
+        is_ours=_cannot_start,
     )
     try:
         return _TOLD.validate_json("".join(lines))
     except ValidationError:
         raise unreadable() from None
+
+
+def _cannot_start(_refusal: RefusedError, complaints: Sequence[str]) -> bool:
+    """Whether the reader lacks a part of its own."""
+    return any(complaint.startswith(("ImportError", "ModuleNotFoundError")) for complaint in complaints)
 
 
 def _claim(told: _Told, *, aired: Sequence[int]) -> float:

@@ -23,6 +23,7 @@ from broadcast.library.models import Draft, Episode, Item, ItemKind, Show
 from broadcast.library.noting import note
 from broadcast.library.repository import item_for_change
 from broadcast.library.states import ItemState, Move, moved
+from broadcast.library.unprepared import is_seen_to
 from broadcast.library.votes import carried, forget_votes, governing
 
 
@@ -201,6 +202,7 @@ def withdraw(session: Session, item_id: str, *, actor: Actor, reason: str, now: 
     item.state = moved(ItemState(item.state), Move.WITHDRAW)
     item.withdrawn_at, item.reason = now, reason.strip()
     cancel(session, subject=item.id, now=now)
+    is_seen_to(session, item, now=now)
     keep_item(session, item)
     note(session, Act.WITHDRAW, item, actor=actor, now=now, words=item.reason)
     return item
@@ -219,6 +221,7 @@ def retry(session: Session, item_id: str, *, actor: Actor, dispatcher: Dispatche
             marked("Deposit it again, from the place where it was made."),
         )
     item.error, item.progress = None, 0.0
+    is_seen_to(session, item, now=now)
     note(session, Act.RETRY, item, actor=actor, now=now)
     enqueue(session, kind=JobKind.PREPARE_ITEM, subject=item.id, now=now, dispatcher=dispatcher)
     return item

@@ -48,7 +48,7 @@ def embedded_captions(
     runner = replace(runner, limits=replace(runner.limits, cpu=_CPU))
     written = folder / EMBEDDED
     try:
-        runner.run(extract_captions(ffmpeg, source, demuxer=probed.demuxer, track=track, most=MOST_BYTES))
+        runner.read(extract_captions(ffmpeg, source, demuxer=probed.demuxer, track=track, most=MOST_BYTES))
         with written.open("rb") as file:
             cues = until(read_vtt(decoded(file.read(MOST_BYTES))), length)
     except (BroadcastError, OSError) as fault:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import structlog
 
-from broadcast.errors import RefusedError, marked
+from broadcast.errors import OwnFaultError, RefusedError, marked
 from broadcast.ingest.clearing import clear_away
 from broadcast.jobs import Claim, cancel, finish, give_up, release
 from broadcast.library import keys
 from broadcast.library.models import Item
 from broadcast.library.states import ItemState, Move, moved
+from broadcast.library.unprepared import tell_of_own_fault
 from broadcast.library.works import keep_found_work
 from broadcast.media.package import PackageIndex
 from broadcast.media.units import seconds_of
@@ -22,7 +23,6 @@ from broadcast.transcode.told import told_loudness
 from broadcast.transcode.transcribe import ask_to_transcribe
 
 _log = structlog.get_logger()
-_WORN_OUT = "gave_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,11 @@ def _brought_cover(parts: Parts, ready: Ready) -> str | None:
 
 
 def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
-    """The deposit cannot be aired: say why, stop what else is done for it, and keep nothing of it."""
+    """The deposit cannot be aired: say why, and stop what else is done for it.
+
+    Nothing of it is kept, unless the fault may be the station's own: then its people are told.
+    """
+    is_kept = isinstance(refusal, OwnFaultError)
     _log.info("refused", job=claim.job_id, item=claim.subject, code=refusal.code)
     with parts.database.writing() as session:
         if not give_up(session, claim, now=parts.clock.now()):
@@ -90,10 +94,12 @@ def refuse(parts: Parts, claim: Claim, refusal: RefusedError) -> None:
             "code": refusal.code,
             "message": refusal.message,
             "remedy": refusal.remedy,
-            "kept": refusal.code == _WORN_OUT,
+            "kept": is_kept,
             "values": {name: str(value) for name, value in refusal.values.items()},
         }
-    if refusal.code != _WORN_OUT:
+        if is_kept:
+            tell_of_own_fault(session, item, now=parts.clock.now())
+    if not is_kept:
         clear_away(parts, item)
 
 
@@ -103,10 +109,10 @@ def put_back(parts: Parts, claim: Claim) -> None:
         release(session, claim, now=parts.clock.now())
 
 
-def worn_out() -> RefusedError:
-    """The refusal of what failed three times."""
-    return RefusedError(
-        _WORN_OUT,
+def worn_out() -> OwnFaultError:
+    """The refusal of what failed three times, whoever's fault that was."""
+    return OwnFaultError(
+        "gave_up",
         marked("The station tried three times and could not prepare this piece."),
         marked("Try once more, or save it in another format (MP3 or MP4) and send that."),
     )

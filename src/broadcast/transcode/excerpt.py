@@ -71,6 +71,6 @@ def _decode(runner: Runner, probed: Probed, span: Span) -> None:
         words = argv.decode_part(
             runner.ffmpeg, runner.source, probed=probed, begins=span.begins, ends=span.ends
         )
-        runner.run(words)
+        runner.read(words)
     if not master.exists() or not master.stat().st_size:
         write_silence(master, span.ticks)

@@ -24,7 +24,7 @@ def encode_range(runner: Runner, probed: Probed, span: FilmRange, *, progress: P
     words = argv.encode_range(
         runner.ffmpeg, runner.source, probed=probed, span=span, filters=filters_of(runner.ffmpeg)
     )
-    runner.run(words, progress=lambda at: progress(min(1.0, at / whole)))
+    runner.read(words, progress=lambda at: progress(min(1.0, at / whole)))
 
 
 def encode_film(runner: Runner, probed: Probed, ranges: Sequence[FilmRange], *, progress: Progress) -> None:

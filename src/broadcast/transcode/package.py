@@ -133,7 +133,7 @@ def make_card(picture: Path, *, folder: Path, ffmpeg: Path) -> PackageIndex:
 
 def _decode(runner: Runner, probed: Probed, progress: Callable[[Seconds], None]) -> _Decoded:
     window = _WIDE_WINDOW if (probed.duration or 0) > _WIDE_FROM else _WINDOW
-    log = runner.run(
+    log = runner.read(
         argv.decode(
             runner.ffmpeg,
             runner.source,

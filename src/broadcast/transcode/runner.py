@@ -1,10 +1,11 @@
 """The one place where ffmpeg is started: in the cage, with limits that follow from the piece."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadcast.cage import Limits, Sight, run
+from broadcast.errors import RefusedError
 from broadcast.media.source import Probed
 from broadcast.media.units import TICKS_PER_SECOND, Bytes, Seconds, Ticks, seconds_of, ticks_of
 from broadcast.transcode.argv import Words
@@ -26,6 +27,17 @@ _BUSY = 4
 """How much longer than its CPU time a run may take on a machine that does other things too."""
 
 _CARD_SIZE = Bytes(64 << 20)
+
+_OWN_COMPLAINTS = (
+    "Error while opening encoder",
+    "Error encoding a frame",
+    "Error submitting a packet to the muxer",
+    "Error muxing a packet",
+    "Error opening output",
+)
+"""What ffmpeg says of what it makes; of what it reads, it names the decoder or the input."""
+_NO_NUMBERS = "NaN"
+"""In what encoders say of a deposit whose samples are no numbers: it was decoded to the letter."""
 
 Progress = Callable[[Seconds], None]
 
@@ -70,13 +82,43 @@ class Runner:
         """A runner for some seconds of sound of our own."""
         return cls.on_picture(stretch, folder=folder, ffmpeg=ffmpeg)
 
-    def run(self, words: Words, *, progress: Progress = lambda _at: None) -> str:
-        """Run; give the log. `progress` hears how far in the piece it is. Raises what `cage.run` does."""
+    def read(self, words: Words, *, progress: Progress = lambda _at: None) -> str:
+        """Run on the deposit itself; give the log. `progress` hears how far in the piece it is.
 
+        Raises what `cage.run` does; OwnFaultError only where what ffmpeg makes of it failed.
+        """
+        return self._run(words, progress=progress, is_ours=is_of_the_encoder)
+
+    def run(self, words: Words, *, progress: Progress = lambda _at: None) -> str:
+        """Run on what the station made before; give the log.
+
+        Raises OwnFaultError where it fails: the deposit can be decoded.
+        """
+        return self._run(words, progress=progress, is_ours=_holds_numbers)
+
+    def _run(
+        self,
+        words: Words,
+        *,
+        progress: Progress,
+        is_ours: Callable[[RefusedError, Sequence[str]], bool],
+    ) -> str:
         def heard(line: str) -> None:
             name, _, value = line.partition("=")
             if name == "out_time_us" and value.strip().isdigit():
                 progress(Seconds(int(value) / 1_000_000))
 
         sight = Sight(read=(self.source,), folder=self.folder)
-        return run(words, sight=sight, limits=self.limits, on_line=heard)
+        return run(words, sight=sight, limits=self.limits, on_line=heard, is_ours=is_ours)
+
+
+def _holds_numbers(_refusal: RefusedError, complaints: Sequence[str]) -> bool:
+    """Whether what was decoded could be encoded at all."""
+    return not any(_NO_NUMBERS in complaint for complaint in complaints)
+
+
+def is_of_the_encoder(refusal: RefusedError, complaints: Sequence[str]) -> bool:
+    """Whether ffmpeg failed at writing, not at reading; a file that asks for too much is at fault itself."""
+    return refusal.code == "unreadable" and any(
+        own in complaint for complaint in complaints for own in _OWN_COMPLAINTS
+    )
