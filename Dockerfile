@@ -8,7 +8,7 @@ RUN useradd --create-home --uid 1000 antenne && install -d -o antenne /data
 WORKDIR /app
 COPY requirements requirements
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY src src
 COPY docs/guide docs/guide
 COPY --from=browser /app/node_modules node_modules
