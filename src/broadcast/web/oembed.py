@@ -92,18 +92,24 @@ def response_of(told: Embedded, *, maxwidth: int | None, maxheight: int | None) 
         "provider_name": told.station,
         "provider_url": f"{told.base}/",
         "cache_age": CACHE_AGE,
-        "html": _frame(told, width=width, height=height),
+        "html": frame_text(told, maxwidth=maxwidth, maxheight=maxheight),
         "width": width,
         "height": height,
     } | (thumbnail if fits else {})
 
 
-def _frame(told: Embedded, *, width: int, height: int) -> str:
-    title = escape(f"{told.title} · {told.show}", quote=True)
+def frame_text(told: Embedded, *, maxwidth: int | None = None, maxheight: int | None = None) -> str:
+    """The frame of an episode, as HTML to put on a page."""
+    width, height = frame_size(told, maxwidth=maxwidth, maxheight=maxheight)
+    return frame_markup(told.frame, width=width, height=height, title=f"{told.title} · {told.show}")
+
+
+def frame_markup(address: str, *, width: int, height: int, title: str) -> str:
+    """A frame that is no wider than its place; sizes in pixels."""
     return (
-        f'<iframe src="{escape(told.frame, quote=True)}" width="{width}" height="{height}" title="{title}" '
-        'loading="lazy" allow="fullscreen; picture-in-picture" allowfullscreen '
-        'style="border:0;max-width:100%"></iframe>'
+        f'<iframe src="{escape(address, quote=True)}" width="{width}" height="{height}" '
+        f'title="{escape(title, quote=True)}" loading="lazy" allow="fullscreen; picture-in-picture" '
+        'allowfullscreen style="border:0;max-width:100%"></iframe>'
     )
 
 

@@ -6,16 +6,13 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from broadcast.library import keys
 from broadcast.library.models import Episode
 from broadcast.library.repository import episode_at, podcast_episode
 from broadcast.library.transcripts import cues_of, transcript_of
-from broadcast.transcode.covers import SMALL_COVER
-from broadcast.web.gathered import STATION
-from broadcast.web.house import Base, House, TheHouse
+from broadcast.web.embedded import embedded_of, has_picture
+from broadcast.web.house import Base, TheHouse
 from broadcast.web.oembed import (
     CACHE_AGE,
-    Embedded,
     PageAddress,
     address_asked,
     as_json,
@@ -43,7 +40,7 @@ def frame(request: Request, house: TheHouse, episode_id: str) -> Response:
         request,
         "embed.html",
         episode=episode,
-        has_picture=_has_picture(house, episode),
+        has_picture=has_picture(house, episode),
         transcript=transcript,
         cues=cues_of(transcript),
     )
@@ -65,7 +62,7 @@ def tell_oembed(  # noqa: PLR0913, PLR0917  # what a request brings
     asked = address_asked(url, hosts=hosts)
     with house.parts.database.reading() as session:
         episode = _episode(session, asked.episode, show=asked.show if isinstance(asked, PageAddress) else "")
-    told = response_of(_embedded(house, episode, base=base), maxwidth=maxwidth, maxheight=maxheight)
+    told = response_of(embedded_of(house, episode, base=base), maxwidth=maxwidth, maxheight=maxheight)
     return Response(
         as_json(told) if form == "json" else as_xml(told),
         media_type="application/json" if form == "json" else "text/xml; charset=utf-8",
@@ -76,22 +73,3 @@ def tell_oembed(  # noqa: PLR0913, PLR0917  # what a request brings
 def _episode(session: Session, name: str, *, show: str) -> Episode:
     """By its show and name, else by its id; only one that may be heard on demand."""
     return podcast_episode(session, episode_at(session, show=show, slug=name).id if show else name)
-
-
-def _embedded(house: House, episode: Episode, *, base: str) -> Embedded:
-    show, item = episode.show, episode.item
-    return Embedded(
-        title=item.title,
-        show=show.title,
-        show_page=f"{base}/shows/{show.slug}",
-        station=STATION,
-        base=base,
-        frame=f"{base}/embed/{episode.id}",
-        cover=f"{base}/{keys.small(item.cover or show.cover)}",
-        cover_side=SMALL_COVER,
-        has_picture=_has_picture(house, episode),
-    )
-
-
-def _has_picture(house: House, episode: Episode) -> bool:
-    return house.air.packages.index(str(episode.item.package)).has_picture

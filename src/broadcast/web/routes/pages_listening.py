@@ -12,6 +12,7 @@ from broadcast.accounts.roles import Role
 from broadcast.errors import UnknownError
 from broadcast.library import keys
 from broadcast.library.airing import by_season
+from broadcast.library.licences import deed_of
 from broadcast.library.models import Episode
 from broadcast.library.repository import (
     episode_at,
@@ -30,12 +31,16 @@ from broadcast.playout.timeline import Reason
 from broadcast.schedule.grid import read_grid
 from broadcast.schedule.models import Channel, ChannelKind
 from broadcast.schedule.repository import all_channels, channel_by_slug, public_title
+from broadcast.web.embedded import embedded_of
 from broadcast.web.first_steps import first_steps
-from broadcast.web.house import Asker, House, Language, TheHouse
+from broadcast.web.house import Asker, Base, House, Language, TheHouse
 from broadcast.web.notices import notices_for
+from broadcast.web.oembed import Embedded
 from broadcast.web.paging import AT_ONCE, first_of, numbered
+from broadcast.web.reuse import Reuse, reuse_of, widget_frame
 from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
+from broadcast.words import translator
 
 router = APIRouter(include_in_schema=False)
 _SERIES_SHOWN = 6
@@ -115,7 +120,7 @@ def home(request: Request, house: TheHouse, actor: Asker, language: Language) ->
 
 
 @router.get("/channels/{slug}")
-def channel(request: Request, house: TheHouse, actor: Asker, slug: str) -> Response:
+def channel(request: Request, house: TheHouse, actor: Asker, base: Base, slug: str) -> Response:
     """A channel's page and player."""
     with house.parts.database.reading() as session:
         found = channel_by_slug(session, slug)
@@ -123,7 +128,10 @@ def channel(request: Request, house: TheHouse, actor: Asker, slug: str) -> Respo
         day = _programme(session, house, found)
         between = between_of(session, found)
     is_host = actor.is_at_least(Role.HOST, structure_id=found.structure_id)
-    return render(request, "channel.html", shown=shown, day=day, between=between, is_host=is_host)
+    frame = widget_frame(base, slug=slug, name=found.name)
+    return render(
+        request, "channel.html", shown=shown, day=day, between=between, is_host=is_host, frame=frame
+    )
 
 
 @router.get("/channels/{slug}/now")
@@ -173,15 +181,16 @@ def show(
 
 
 @router.get("/shows/{show}/{slug}")
-def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment = 0) -> Response:
+def episode(  # noqa: PLR0913, PLR0917  # what a request brings
+    request: Request, house: TheHouse, base: Base, language: Language, show: str, slug: str, t: Moment = 0
+) -> Response:
     """An episode; its player begins at `t` seconds."""
     with house.parts.database.reading() as session:
         found = episode_at(session, show=show, slug=slug)
         transcript = transcript_of(session, found.item_id)
         tags = tags_of_item(session, found.item_id)
         series = series_of_item(session, found.item_id)
-    package = str(found.item.package)
-    has_picture = house.air.packages.index(package).has_picture
+    told = embedded_of(house, found, base=base)
     return render(
         request,
         "episode.html",
@@ -192,8 +201,21 @@ def episode(request: Request, house: TheHouse, show: str, slug: str, t: Moment =
         series=series,
         happened=Tags.of_kept(found.item.tags).happened,
         start=f"{t:g}" if t else "",
-        has_picture=has_picture,
+        has_picture=told.has_picture,
+        reuse=_reuse(found, told, base=base, language=language),
         transcript=transcript,
         cues=cues_of(transcript),
-        waveform=waveform_of(house.parts.storage, keys.peaks(package)),
+        waveform=waveform_of(house.parts.storage, keys.peaks(str(found.item.package))),
+    )
+
+
+def _reuse(episode: Episode, told: Embedded, *, base: str, language: str) -> Reuse:
+    show, item = episode.show, episode.item
+    deed = deed_of(item.licence)
+    return reuse_of(
+        told,
+        page=f"{base}/shows/{show.slug}/{episode.slug}",
+        makers=item.credits or show.author,
+        licence=translator(language)(deed.name),
+        deed=deed,
     )

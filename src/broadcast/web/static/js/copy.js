@@ -1,5 +1,7 @@
 // A button that copies the field beside it. Without TLS there is no clipboard: the older way works there, too.
-for (const part of document.querySelectorAll("[data-copy]")) {
+import { onPage } from "./pages.js";
+
+function copying(part) {
   const [field, button, told] = ["input", "button", "[role=status]"].map((one) => part.querySelector(one));
   button.hidden = false;
   button.addEventListener("click", async () => {
@@ -9,3 +11,5 @@ for (const part of document.querySelectorAll("[data-copy]")) {
     if (isDone || document.execCommand("copy")) told.textContent = button.dataset.done;
   });
 }
+
+onPage("[data-copy]", copying);
