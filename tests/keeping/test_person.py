@@ -15,8 +15,9 @@ from broadcast.accounts.repository import actor_of
 from broadcast.accounts.roles import STATION, Actor, Role
 from broadcast.errors import ConflictError, ForbiddenError, InvalidError, UnknownError
 from broadcast.ingest.models import Upload
-from broadcast.keeping.asked import Pieces, erase
+from broadcast.keeping.asked import erase
 from broadcast.keeping.exporting import export
+from broadcast.keeping.pieces import Pieces
 from broadcast.keeping.whom import whom
 from broadcast.library import keys
 from broadcast.library.models import Item

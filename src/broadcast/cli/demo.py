@@ -19,7 +19,7 @@ from broadcast.accounts.people import create_structure
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import STATION
 from broadcast.cli.demo_words import gather, open_all_series, put_in_words, today
-from broadcast.cli.deposits import item_now
+from broadcast.cli.depositing import item_now
 from broadcast.errors import UnknownError
 from broadcast.feeds.publish import open_show, publish
 from broadcast.ingest.deposit import Told, deposit_file

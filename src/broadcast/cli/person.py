@@ -1,17 +1,12 @@
 """Somebody's data: handed to them, or erased."""
 
-import json
 import sys
 from typing import Annotated
 
 import typer
 
-from broadcast.accounts.roles import STATION
-from broadcast.cli.house import opened_parts
 from broadcast.errors import InvalidError, marked
-from broadcast.keeping.asked import Pieces, erase
-from broadcast.keeping.exporting import export
-from broadcast.keeping.whom import whom
+from broadcast.keeping.pieces import Pieces
 
 person = typer.Typer(help="Somebody's data.", no_args_is_help=True)
 Who = Annotated[str, typer.Argument(help="An e-mail address, a deposit's private code, or a piece's id.")]
@@ -30,6 +25,13 @@ def _person() -> None:
 @person.command("export")
 def export_person(who: Who) -> None:
     """Print all that the station keeps of somebody, as JSON."""
+    import json
+
+    from broadcast.accounts.roles import STATION
+    from broadcast.cli.house import opened_parts
+    from broadcast.keeping.exporting import export
+    from broadcast.keeping.whom import whom
+
     with opened_parts() as parts:
         key = parts.settings.signing_key
         with parts.database.writing() as session:
@@ -50,6 +52,11 @@ def erase_person(
     """Erase somebody; what they did stays in the audit log, without their name."""
     if not sure:
         raise InvalidError("not_sure", marked("Erasing cannot be undone."), marked("Say it with --sure."))
+    from broadcast.accounts.roles import STATION
+    from broadcast.cli.house import opened_parts
+    from broadcast.keeping.asked import erase
+    from broadcast.keeping.whom import whom
+
     with opened_parts() as parts, parts.database.writing() as session:
         found = whom(session, who, actor=STATION, key=parts.settings.signing_key)
         erase(session, parts, found, actor=STATION, now=parts.clock.now(), pieces=pieces)

@@ -4,11 +4,6 @@ import sys
 from typing import Annotated
 
 import typer
-import uvicorn
-
-from broadcast.cli.house import opened_parts
-from broadcast.cli.log import begin_log
-from broadcast.web.app import create_app
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,9 +17,15 @@ def web(
     fd: Annotated[int | None, typer.Option(help="A listening socket passed by the supervisor.")] = None,
 ) -> None:
     """Serve pages, the API and the live streams."""
+    import uvicorn
+
+    from broadcast.cli.house import opened_parts
+    from broadcast.cli.log import begin_log
+    from broadcast.web.app import create_app
+
     begin_log()
     if sys.platform != "win32":
-        from broadcast.cli.sockets import allow_many, answer_at_once, give_up_on_silent  # noqa: PLC0415  # Unix only
+        from broadcast.cli.sockets import allow_many, answer_at_once, give_up_on_silent  # Unix only
 
         allow_many()
         if fd is not None:

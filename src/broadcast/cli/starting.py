@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from broadcast.settings import load_settings
-
 _ALLOCATOR = {"MALLOC_ARENA_MAX": "2"}
 """Else glibc gives each thread an arena, and keeps what was freed in each: a third of our memory."""
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -27,7 +25,8 @@ def up(
     demo: Annotated[bool, typer.Option("--demo", help="Fill it with a demonstration.")] = False,  # noqa: FBT002  # a flag of the command line
 ) -> None:
     """Run the whole station under one supervisor."""
-    from broadcast.cli.up import Wanted  # noqa: PLC0415  # Unix only; other commands work without
+    from broadcast.cli.up import Wanted  # Unix only; other commands work without
+    from broadcast.settings import load_settings
 
     settings = load_settings(**({"data": data} if data else {}))
     wanted = Wanted(settings.data, redis_url=settings.redis_url, listen_url=settings.listen_url)

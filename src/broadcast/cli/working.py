@@ -9,9 +9,6 @@ import sys
 from typing import Annotated
 
 import typer
-from celery.app.utils import find_app
-
-from broadcast.jobs import AT_HAND
 
 PLACES = max(2, min(8, os.cpu_count() or 1))
 """Two at the least: a long piece never keeps the short ones waiting."""
@@ -26,6 +23,10 @@ def worker(
     concurrency: Annotated[int, typer.Option(min=1, max=64, help="Pieces prepared at once.")] = PLACES,
 ) -> None:
     """Prepare deposits."""
+    from celery.app.utils import find_app
+
+    from broadcast.jobs import AT_HAND
+
     # Not by Celery's command line: its shell and colours would stay in memory.
     app = find_app("workers.app")
     app.conf.worker_concurrency = concurrency + AT_HAND

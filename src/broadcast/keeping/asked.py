@@ -1,7 +1,6 @@
 """Somebody asks to be erased (GDPR, article 17): what is kept under their address or code goes at once."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from broadcast.db import after_commit
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.ingest.clearing import clear_away
 from broadcast.keeping.erasing import erase_account, erase_identity
+from broadcast.keeping.pieces import Pieces
 from broadcast.keeping.whom import Whom, pieces_by
 from broadcast.library import keys
 from broadcast.library.models import Item, Transcript
@@ -23,13 +23,6 @@ from broadcast.library.states import ItemState
 from broadcast.parts import Parts
 from broadcast.schedule.slots import touch_all
 from broadcast.workshops.private import removal_done
-
-
-class Pieces(StrEnum):
-    """What becomes of the pieces that somebody deposited with their account."""
-
-    KEEP = "keep"
-    WITHDRAW = "withdraw"
 
 
 def erase(

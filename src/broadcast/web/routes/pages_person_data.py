@@ -10,8 +10,9 @@ from fastapi import APIRouter, Form, Request, Response
 
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import BroadcastError, InvalidError, marked
-from broadcast.keeping.asked import Pieces, erase
+from broadcast.keeping.asked import erase
 from broadcast.keeping.exporting import export
+from broadcast.keeping.pieces import Pieces
 from broadcast.keeping.whom import Whom, whom
 from broadcast.web.house import House, Known, TheHouse
 from broadcast.web.templating import form_page
