@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from broadcast.web.printable import lacking, printable
 from broadcast.web.static_files import FOLDER
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _PAPERS = Path(__file__).parent / "papers"
 _FONTS = FOLDER / "vendor"
 _LIKE_NOBODY = 0  # one date for all, so that the same words give the same bytes
+_MOST_TRIES = 60  # signs and scripts without a typeface that one paper may have
 
 
 @cache
@@ -32,7 +34,26 @@ def paper_mark(name: str, told: Mapping[str, Any]) -> str:
 
 
 def set_paper(name: str, told: Mapping[str, Any]) -> bytes:
-    """The PDF of a paper. Its words are handed over as data, never as markup."""
+    """The PDF of a paper. Its words are handed over as data, never as markup.
+
+    PDF/UA-1 refuses a letter that no typeface has (ISO 14289-1 §7.21.8): such a one is told by the
+    typesetter, one at a time, and left out or drawn as a box.
+    """
+    import typst  # noqa: PLC0415  # the same
+
+    without: set[str] = set()
+    for _ in range(_MOST_TRIES):
+        try:
+            return _set(name, printable(told, without=without))
+        except typst.TypstError as error:
+            missed = lacking(str(error))
+            if not missed - without:
+                raise
+            without |= missed
+    raise ValueError("too many letters without a typeface")
+
+
+def _set(name: str, told: Any) -> bytes:  # noqa: ANN401  # what JSON holds
     import typst  # noqa: PLC0415  # the same
 
     made = typst.compile(
