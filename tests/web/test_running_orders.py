@@ -2,8 +2,10 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.library.models import Item
@@ -177,3 +179,66 @@ def test_a_refused_page_keeps_what_was_typed(placed: Pages) -> None:
     assert answer.status_code == 409
     assert 'name="text" value="Mon mot"' in answer.text
     assert 'name="version" value="0"' in answer.text
+
+
+def on_paper(pages: Pages, address: str = PAGE, *, by: str = "host") -> tuple[int, str]:
+    """How many sheets the paper has, and what it says."""
+    answer = pages.client.get(f"{address}.pdf", headers=pages.by(by))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "private, no-store"
+    read = PdfReader(BytesIO(answer.content))
+    assert b"/Lang(fr" in answer.content
+    return len(read.pages), " ".join("\n".join(page.extract_text() for page in read.pages).split())
+
+
+def test_the_paper_says_what_the_page_says(placed: Pages) -> None:
+    with placed.parts.database.writing() as session:
+        session.get_one(Item, "song").artist = "Les Copains d’abord"
+    cue = "Après le générique, trois respirations, puis : « Bonjour, vous êtes sur la radio du quartier ! »"
+    told = {
+        "elements": [
+            {"kind": "intro", "item": "song", "begins": 0, "ends": 20.5, "text": "Fondre sous la voix"},
+            {"kind": "talk", "text": "Bonjour 🎉", "seconds": 300},
+            {"kind": "talk", "text": cue, "seconds": 400},
+            {"kind": "episode"},
+        ]
+    }
+    assert placed.client.put(ORDER, json=told, headers=placed.by("host")).is_success
+    assert f'href="{PAGE}.pdf"' in placed.client.get(PAGE, headers=placed.by("host")).text
+    sheets, words = on_paper(placed)
+    assert sheets == 1
+    for one in (
+        "Radio · Conducteur", "Les essais", "mardi 1er décembre 2026, 18:00–18:10", "Case 10:00",
+        "Total 12:00", "Trop long de 2:00", "18:00:00 Chanson à valider", "Les Copains d’abord",
+        "Générique · extrait, de 0:00 à 0:20.5", "Fondre sous la voix", "18:00:20 Bonjour",
+        "Parole · au micro", "18:05:20 Parole", cue, "18:12:00 Épisode rien de prêt", "−2:00",
+        "tel qu’il était le 24 novembre 2026 à 11:00",
+    ):  # fmt: skip
+        assert one in words
+    assert "1 / 1" not in words
+
+
+def test_a_long_running_order_has_numbered_sheets_and_an_empty_one_says_so(placed: Pages) -> None:
+    every_date = PAGE.replace("/occurrences/2026-12-01", "")
+    assert on_paper(placed, every_date) == (1, on_paper(placed, every_date)[1])
+    assert "Rien pour l’instant." in on_paper(placed, every_date)[1]
+    assert "Pour toutes les dates qui n’ont pas le leur" in on_paper(placed, every_date)[1]
+    lines = [{"kind": "talk", "text": f"Ligne {one}", "seconds": 10} for one in range(40)]
+    usual = ORDER.replace("/occurrences/2026-12-01", "")
+    assert placed.client.put(usual, json={"elements": lines}, headers=placed.by("host")).is_success
+    sheets, words = on_paper(placed, every_date)
+    assert sheets > 1
+    assert f"1 / {sheets}" in words
+    assert f"{sheets} / {sheets}" in words
+    assert "6:30 Ligne 39" in words
+    assert "Le conducteur habituel de la case" in on_paper(placed)[1]
+
+
+def test_nobody_else_has_the_paper(placed: Pages) -> None:
+    for name, status in (("author", 403), ("other", 403)):
+        assert placed.client.get(f"{PAGE}.pdf", headers=placed.by(name)).status_code == status
+    answer = placed.client.get(f"{PAGE}.pdf", follow_redirects=False)
+    assert answer.status_code == 401
+    other_day = PAGE.replace("12-01", "12-02")
+    assert placed.client.get(f"{other_day}.pdf", headers=placed.by("host")).status_code == 404

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -14,8 +15,8 @@ from broadcast.media.units import Seconds
 from broadcast.playout.due import next_episode
 from broadcast.playout.pieces import is_music
 from broadcast.schedule.models import Channel, Slot
-from broadcast.schedule.recurrence import has_occurrence
-from broadcast.schedule.repository import rule_of
+from broadcast.schedule.recurrence import has_occurrence, moment_of, occurrences
+from broadcast.schedule.repository import rule_of, rules_of
 from broadcast.schedule.running_order import Element, ElementKind, Line, Timing, timing
 from broadcast.schedule.running_orders import Kept, order_of
 
@@ -66,6 +67,18 @@ def conducteur_of(
     told = timing(elements, lengths=lengths, slot=Seconds(slot.duration), voices=voices)
     lines = tuple(Shown(line, items.get(line.element.key)) for line in told.lines)
     return Conducteur(slot, on, kept, told, lines)
+
+
+def starts_of(session: Session, channel: Channel, slot: Slot, *, on: date) -> datetime:
+    """When that date's occurrence begins, moved or not."""
+    (rule,) = rules_of(session, channel, [slot])
+    override = rule.overrides.get(on)
+    zone = ZoneInfo(channel.timezone)
+    if override is not None and override.starts is not None:
+        return moment_of(override.starts, zone)
+    midnight = moment_of(datetime.combine(on, datetime.min.time()), zone)
+    found = occurrences(rule, start=midnight - timedelta(days=1), end=midnight + timedelta(days=2))
+    return next(one.starts_at for one in found if one.date == on)
 
 
 def _items(session: Session, channel: Channel, slot: Slot, elements: Iterable[Element]) -> dict[str, Item]:

@@ -12,6 +12,16 @@ _UNITS = (1, 60, 3600)
 _LONGEST = 86_400
 Cells = dict[str, str]
 """What the fields of one line say, by their names."""
+KIND_WORDS = {
+    ElementKind.INTRO: marked("Opening tune"),
+    ElementKind.JINGLE: marked("Jingle"),
+    ElementKind.TALK: marked("Talk"),
+    ElementKind.TRACK: marked("Music"),
+    ElementKind.REPORT: marked("Report"),
+    ElementKind.EPISODE: marked("Episode"),
+    ElementKind.OUTRO: marked("Closing tune"),
+    ElementKind.NOTE: marked("Note"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,15 @@ _RUNNING = (
     ),
     *(
         Row(
+            route=f"GET /channels/{{slug}}/{order}.pdf",
+            action="a running order on paper",
+            who=HOSTS,
+            condition=_HOSTS,
+        )
+        for order in _ORDERS
+    ),
+    *(
+        Row(
             route=f"{method} /studio/shows/{{slug}}",
             action=action,
             who=HOSTS,

@@ -1,7 +1,7 @@
 """The host's running order (conducteur): of one date, or of every date of a slot; on screen and on paper."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from broadcast.accounts.roles import Actor
-from broadcast.errors import BroadcastError, marked
+from broadcast.errors import BroadcastError
 from broadcast.library.repository import item_for
-from broadcast.playout.conducteur import conducteur_of, pieces_for
+from broadcast.playout.conducteur import conducteur_of, pieces_for, starts_of
 from broadcast.playout.excerpts import keep_order
-from broadcast.schedule.models import Channel, Slot
-from broadcast.schedule.recurrence import moment_of, occurrences
-from broadcast.schedule.repository import rules_of, slot_of, slot_title
-from broadcast.schedule.running_order import Element, ElementKind
-from broadcast.web.house import House, Known, TheHouse, language_of
+from broadcast.schedule.repository import slot_of, slot_title
+from broadcast.schedule.running_order import Element
+from broadcast.web.house import House, Known, Language, TheHouse, language_of
+from broadcast.web.paper import set_paper
 from broadcast.web.routes.api_programme import hosted_channel
 from broadcast.web.running_order_form import (
+    KIND_WORDS,
     Cells,
     NewLine,
     Pressed,
@@ -30,20 +30,11 @@ from broadcast.web.running_order_form import (
     read_lines,
     typed_lines,
 )
+from broadcast.web.running_order_paper import running_order_paper
 from broadcast.web.templating import form_page
 from broadcast.words import said
 
 router = APIRouter(prefix="/channels/{slug}/slots/{slot_id}", include_in_schema=False)
-KIND_WORDS = {
-    ElementKind.INTRO: marked("Opening tune"),
-    ElementKind.JINGLE: marked("Jingle"),
-    ElementKind.TALK: marked("Talk"),
-    ElementKind.TRACK: marked("Music"),
-    ElementKind.REPORT: marked("Report"),
-    ElementKind.EPISODE: marked("Episode"),
-    ElementKind.OUTRO: marked("Closing tune"),
-    ElementKind.NOTE: marked("Note"),
-}
 
 
 @router.get("/running-order")
@@ -56,6 +47,20 @@ def template(request: Request, house: TheHouse, actor: Known, slug: str, slot_id
 def one_date(request: Request, house: TheHouse, actor: Known, slug: str, slot_id: int, on: date) -> Response:
     """That of one date."""
     return _shown(request, house, actor, slug, slot_id, on=on)
+
+
+@router.get("/running-order.pdf")
+def template_paper(house: TheHouse, actor: Known, language: Language, slug: str, slot_id: int) -> Response:
+    """The same on A4."""
+    return _on_paper(house, actor, language, slug, slot_id, on=None)
+
+
+@router.get("/occurrences/{on}/running-order.pdf")
+def date_paper(  # what a request says
+    house: TheHouse, actor: Known, language: Language, slug: str, slot_id: int, on: date
+) -> Response:
+    """The same on A4."""
+    return _on_paper(house, actor, language, slug, slot_id, on=on)
 
 
 @router.post("/running-order")
@@ -72,6 +77,24 @@ async def write_date(
 ) -> Response:
     """Save it, and do what the button says."""
     return await _write(request, house, actor, slug, slot_id, on=on)
+
+
+def _on_paper(  # what a request says
+    house: House, actor: Actor, language: str, slug: str, slot_id: int, *, on: date | None
+) -> Response:
+    with house.parts.database.reading() as session:
+        channel = hosted_channel(session, slug, actor=actor)
+        slot = slot_of(session, channel, slot_id=slot_id)
+        told = running_order_paper(
+            channel,
+            conducteur_of(session, channel, slot, on=on),
+            starts=starts_of(session, channel, slot, on=on) if on else None,
+            printed=house.parts.clock.now(),
+            language=language,
+        )
+    name = f"conducteur-{slug}-{on or slot_id}.pdf"
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": f'inline; filename="{name}"'}
+    return Response(set_paper("running_order", told), media_type="application/pdf", headers=headers)
 
 
 async def _write(
@@ -157,7 +180,7 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         instead = typed.shown_to(session, actor) if typed else None
         found = conducteur_of(session, channel, slot, on=on, instead=instead)
         pieces = pieces_for(session, channel, slot)
-        starts = _start(session, channel, slot, on) if on else None
+        starts = starts_of(session, channel, slot, on=on) if on else None
     cells = typed.lines if typed else [cells_of(one.line.element) for one in found.lines]
     fault = typed.fault if typed else None
     language = language_of(request)
@@ -184,15 +207,3 @@ def _shown(  # noqa: PLR0913  # what the page shows, and what went wrong on it
         pieces=pieces,
         fault=fault,
     )
-
-
-def _start(session: Session, channel: Channel, slot: Slot, on: date) -> datetime:
-    """When that date's occurrence begins, moved or not."""
-    (rule,) = rules_of(session, channel, [slot])
-    override = rule.overrides.get(on)
-    zone = ZoneInfo(channel.timezone)
-    if override is not None and override.starts is not None:
-        return moment_of(override.starts, zone)
-    midnight = moment_of(datetime.combine(on, datetime.min.time()), zone)
-    found = occurrences(rule, start=midnight - timedelta(days=1), end=midnight + timedelta(days=2))
-    return next(one.starts_at for one in found if one.date == on)
