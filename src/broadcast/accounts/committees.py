@@ -38,7 +38,7 @@ def set_up(
     if not name or not 1 <= len(people) <= LARGEST or not 0 <= told.quorum <= len(people):
         raise InvalidError(
             "half_said",
-            marked("A committee has a name, members, and no more yeses to wait for than members."),
+            marked("A committee needs a name, members, and no more yeses than it has members."),
             marked("Fill in what is missing; up to {most} people can be in it."),
             most=LARGEST,
         )

@@ -35,8 +35,8 @@ def describe(session: Session, slug: str, told: StructureWords, *, actor: Actor,
     if not name or (is_signed_otherwise and bool(signed_by) != (told.charter_on is not None)):
         raise InvalidError(
             "half_said",
-            marked("A structure has a name, and a charter has both who signed it and when."),
-            marked("Fill in what is missing, or empty both."),
+            marked("A structure needs a name, and a charter both who signed it and when."),
+            marked("Fill in what is missing, or clear both."),
         )
     changes = (
         (Act.RENAME, place.name != name),

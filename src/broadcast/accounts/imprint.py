@@ -48,7 +48,7 @@ FACT_EXAMPLES = {
     Fact.DIRECTOR: marked(
         "first name and name of whoever represents it: for a city the mayor, for an association its president"
     ),
-    Fact.NEWSROOM: marked("first name and name"),
+    Fact.NEWSROOM: marked("first name and surname"),
     Fact.HOST: marked("name, address and telephone of whoever runs the machine"),
     Fact.PRIVACY: marked("the data protection officer, with an e-mail address"),
 }

@@ -64,8 +64,8 @@ def wrong_password() -> InvalidError:
     """What was typed is not the present password."""
     return InvalidError(
         "wrong_password",
-        marked("This is not your present password."),
-        marked("Look for a spelling mistake, or ask the station's administrator for a new password."),
+        marked("This is not your current password."),
+        marked("Check for a typing mistake, or ask the station's administrator for a new password."),
     )
 
 

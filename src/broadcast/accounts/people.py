@@ -27,7 +27,7 @@ def checked_slug(slug: str) -> str:
         raise InvalidError(
             "bad_slug",
             marked("“{slug}” cannot be part of an address."),
-            marked("Use small letters without accents, digits and hyphens, 60 characters at most."),
+            marked("Use lower-case letters without accents, digits and hyphens; 60 characters at most."),
             slug=slug[:80],
         )
     return slug
@@ -49,7 +49,7 @@ def create_structure(
     )
     if session.scalar(select(Structure.id).where(Structure.slug == checked_slug(slug))) is not None:
         raise ConflictError(
-            "slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=slug
+            "slug_taken", marked("“{slug}” is already taken."), marked("Choose another one."), slug=slug
         )
     structure = Structure(slug=slug, name=name, created_at=now)
     session.add(structure)
@@ -73,7 +73,7 @@ def unnamed_yet(
     """
     if _as_read(name) in map(_as_read, known):
         raise ConflictError(
-            "name_taken", marked("“{name}” is there already."), marked("Choose another name."), name=name
+            "name_taken", marked("“{name}” already exists."), marked("Choose another name."), name=name
         )
     return free_word(session, column, name=name)
 
@@ -105,7 +105,7 @@ def create_person(  # noqa: PLR0913  # an account is made of that much
     email = checked_email(email)
     check_password_length(password)
     if person_by_email(session, email) is not None:
-        raise ConflictError("account_exists", marked("There is an account for {email} already."), email=email)
+        raise ConflictError("account_exists", marked("There is already an account for {email}."), email=email)
     person = Person(
         email=email,
         name=name.strip() or email.partition("@")[0],

@@ -39,7 +39,7 @@ def check_patience(session: Session, *, address: str, now: datetime) -> None:
     if wait:
         raise TooManyError(
             "too_many_sign_ins",
-            marked("Too many wrong tries."),
+            marked("Too many wrong attempts."),
             marked("Wait {seconds} seconds, then try again."),
             extra={"retry_after": wait},
             seconds=wait,

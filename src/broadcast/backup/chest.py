@@ -120,7 +120,7 @@ def too_new() -> InvalidError:
     return InvalidError(
         "backup_too_new",
         marked("This backup was made by a newer Antenne."),
-        marked("Bring this station to the version that made it, and restore it then."),
+        marked("Upgrade this station to the version that made it, then restore it."),
     )
 
 
@@ -129,13 +129,13 @@ def cut_off() -> InvalidError:
     return InvalidError(
         "backup_cut_off",
         marked("The end of this backup is missing."),
-        marked("Take another one. Nothing of it was put into the database."),
+        marked("Use another one. Nothing of it was put into the database."),
     )
 
 
 def _no_backup() -> InvalidError:
     return InvalidError(
         "no_backup",
-        marked("This file is no backup of a station."),
+        marked("This file is not a backup of a station."),
         marked("Choose a file that “antenne backup” wrote."),
     )

@@ -105,7 +105,7 @@ def _refuse_full(database: Database) -> None:
 def _not_empty() -> ConflictError:
     return ConflictError(
         "station_not_empty",
-        marked("There is a station in this database already."),
+        marked("There is already a station in this database."),
         marked("Restore into an empty one: choose another data folder, or another database."),
     )
 

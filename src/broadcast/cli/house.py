@@ -44,6 +44,6 @@ def installed_dispatcher() -> Dispatcher:
         return cast("Dispatcher", found.load()())
     raise UnavailableError(
         "not_installed",
-        marked("The station is not wholly installed."),
+        marked("The station is not fully installed."),
         marked("Run script/server once: it installs what is missing."),
     )

@@ -66,7 +66,7 @@ def moment_told(when: str, *, now: datetime) -> datetime:
     except ValueError:
         raise InvalidError(
             "bad_date",
-            marked("“{when}” is not a moment."),
+            marked("“{when}” is not a date or a time."),
             marked("Write it as 2026-12-01T18:00, or 18:00 for today."),
             when=when[:40],
         ) from None

@@ -46,7 +46,7 @@ def check_body_type(told: str | None) -> None:
     if (told or "").partition(";")[0].strip().lower() != BODY_TYPE:
         raise MediaTypeError(
             "wrong_body_type",
-            marked("The pieces of an upload come as “{wanted}”."),
+            marked("The parts of an upload are sent as “{wanted}”."),
             marked("Send that as Content-Type."),
             wanted=BODY_TYPE,
         )
@@ -95,7 +95,7 @@ def checksum(told: str | None) -> Checksum | None:
     if algorithm not in CHECKSUMS:
         raise InvalidError(
             "unknown_checksum",
-            marked("“{value}” is no checksum that this station reckons."),
+            marked("“{value}” is not a checksum that this station computes."),
             marked("Use one of: {known}."),
             value=algorithm[:20],
             known=", ".join(CHECKSUMS),

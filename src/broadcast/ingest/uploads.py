@@ -42,7 +42,7 @@ def announce(parts: Parts, told: Told, *, size: Bytes, actor: Actor) -> Upload:
         if len(open_ones) >= MOST_OPEN:
             raise TooManyError(
                 "too_many_uploads",
-                marked("Too many uploads have been begun and not ended."),
+                marked("Too many uploads have been started and not finished."),
                 marked("Finish or cancel some first."),
                 extra={"retry_after": 60},
             )
@@ -101,7 +101,9 @@ def find(session: Session, upload_id: str, *, actor: Actor) -> Upload:
 
 def _ended() -> GoneError:
     return GoneError(
-        "upload_ended", marked("This upload was ended, or waited too long."), marked("Start again.")
+        "upload_ended",
+        marked("This upload was cancelled, or was left waiting for too long."),
+        marked("Start again."),
     )
 
 

@@ -74,7 +74,7 @@ def _check_may_go(session: Session, person: Person, *, actor: Actor) -> None:
     if person.id == actor.person_id or (person.is_admin and not session.scalar(others)):
         raise ConflictError(
             "needed_account",
-            marked("An administrator is needed, and nobody erases their own account."),
+            marked("The station needs an administrator, and nobody erases their own account."),
             marked("Make somebody else an administrator, who then does it."),
         )
 

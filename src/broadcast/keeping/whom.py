@@ -45,7 +45,7 @@ def whom(session: Session, asked: str, *, actor: Actor, key: bytes) -> Whom:
         raise UnknownError(
             "nobody",
             marked("The station keeps nothing under that."),
-            marked("Ask for an e-mail address, the private code of a deposit, or the address of a piece."),
+            marked("Give an e-mail address, the private code of a deposit, or the address of a piece."),
         )
     return found
 

@@ -108,7 +108,7 @@ def add_person(
         raise InvalidError("no_name_heard", marked("Say who it is."), marked("A stage name will do."))
     if name in known or len(known) >= MOST_PEOPLE:
         raise ConflictError(
-            "known_already", marked("“{name}” is on the list already."), marked("Change it there."), name=name
+            "known_already", marked("“{name}” is already on the list."), marked("Change it there."), name=name
         )
     kinds = [ConsentKind.RECORDING, ConsentKind.PUBLISHING, *([ConsentKind.GUARDIANS] if is_minor else [])]
     rows = [

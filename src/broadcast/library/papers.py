@@ -61,11 +61,13 @@ def keep_paper(
     kind = next((name for begin, name in _BEGINNINGS.items() if content.startswith(begin)), "")
     if not kind:
         raise InvalidError(
-            "no_paper", marked("This is no scan of a paper."), marked("Send a PDF, a JPEG or a PNG picture.")
+            "no_paper",
+            marked("This is not a scan of a paper."),
+            marked("Send a PDF, a JPEG or a PNG picture."),
         )
     if len(papers_of(session, item_id)) >= MOST:
         raise ConflictError(
-            "many_papers", marked("This piece has many papers already."), marked("Delete one first.")
+            "many_papers", marked("This piece already has many papers."), marked("Delete one first.")
         )
     sealed = seal(content, key=key).encode()
     session.add(

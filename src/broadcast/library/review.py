@@ -218,7 +218,7 @@ def retry(session: Session, item_id: str, *, actor: Actor, dispatcher: Dispatche
         raise ConflictError(
             "original_not_kept",
             marked("This file could not be read, so it was not kept."),
-            marked("Deposit it again, from the place where it was made."),
+            marked("Deposit it again, from the device it was made on."),
         )
     item.error, item.progress = None, 0.0
     is_seen_to(session, item, now=now)
@@ -231,7 +231,7 @@ def _told(reason: str) -> str:
     if not reason.strip():
         raise InvalidError(
             "reason_needed",
-            marked("Say why, so that its author can mend it."),
+            marked("Say why, so that its author can put it right."),
             marked("Write a sentence or two."),
         )
     return reason.strip()

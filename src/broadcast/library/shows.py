@@ -58,7 +58,7 @@ def create_show(
         )
     if session.scalar(select(Show.id).where(Show.slug == told.slug)) is not None:
         raise ConflictError(
-            "slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=told.slug
+            "slug_taken", marked("“{slug}” is already taken."), marked("Choose another one."), slug=told.slug
         )
     show = Show(
         slug=told.slug,

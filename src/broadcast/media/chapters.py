@@ -81,7 +81,7 @@ def _read(line: str, *, length: Seconds) -> tuple[float, str]:
     if found is None or start is None or not title_of(found[5] or ""):
         raise InvalidError(
             "bad_chapter",
-            marked("This line is no chapter: “{line}”."),
+            marked("This line is not a chapter: “{line}”."),
             marked("Write a time and a title on each line, such as “1:05 The harbour”."),
             line=title_of(line),
         )

@@ -65,7 +65,7 @@ def moment_asked(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     except (ValueError, OverflowError):
         raise InvalidError(
             "bad_date",
-            marked("“{when}” is not a moment."),
+            marked("“{when}” is not a date or a time."),
             marked("Write it as 2026-12-01T18:00:00+01:00."),
             when=text[:40],
         ) from None

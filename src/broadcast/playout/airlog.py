@@ -103,7 +103,7 @@ def read_log(parts: Parts, channel: Channel, *, start: datetime, end: datetime) 
     if start >= end or since >= until:
         raise InvalidError(
             "bad_span",
-            marked("There is nothing on the air between these two moments."),
+            marked("There was nothing on the air between these two moments."),
             marked("Give the earlier moment first, and one that has passed."),
         )
     with parts.database.reading() as session:
@@ -137,7 +137,7 @@ def write_file(path: Path, write: Callable[[BinaryIO], Written]) -> Written:
     """Write a log beside its place and move it there once it is whole. Raises InvalidError where one is."""
     if path.exists():
         raise InvalidError(
-            "file_exists", marked("There is a file of that name already."), marked("Choose another name.")
+            "file_exists", marked("There is already a file of that name."), marked("Choose another name.")
         )
     part = path.with_name(f"{path.name}.part")
     try:

@@ -150,7 +150,7 @@ class _Asking:
         """The row itself."""
         row = self.planned
         return (
-            (marked("Written in the ledger"), "✓" if is_written else "–"),
+            (marked("Entered in the air log"), "✓" if is_written else "–"),
             (marked("First segment"), str(row.first_sequence)),
             (marked("Number of segments"), str(row.segment_count)),
             (marked("Programme's version"), str(row.revision)),

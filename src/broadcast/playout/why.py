@@ -20,7 +20,7 @@ _MOST_ROWS = 600
 REASON_WORDS = {
     Reason.LIVE: marked("someone is on the air live"),
     Reason.SCHEDULED: marked("its slot says so"),
-    Reason.REPEAT: marked("its slot plays again what was on before"),
+    Reason.REPEAT: marked("its slot repeats what was on before"),
     Reason.FILLER: marked("its show has nothing new, so its filler plays"),
     Reason.ROTATION: marked("nothing is scheduled, so the rotation plays"),
     Reason.JINGLE: marked("a jingle is due in the rotation"),

@@ -40,19 +40,19 @@ KINDS = {
     ),
     Fault.STALE: NoticeKind(
         "channel_stale",
-        marked("{channel} stands still: its stream has stopped going on."),
+        marked("{channel} is stuck: its stream no longer moves on."),
         marked("Tell whoever runs the station; listeners hear the last seconds and then nothing."),
         Severity.ALARM,
     ),
     Fault.WRONG: NoticeKind(
         "channel_wrong",
-        marked("{channel} airs something else than its air log says."),
+        marked("{channel} airs something other than its air log says."),
         marked("Listen to it, and tell whoever runs the station: a file may be damaged."),
         Severity.ALARM,
     ),
     Fault.SILENT: NoticeKind(
         "channel_silent",
-        marked("Blank on air: nothing has been heard on {channel} for more than ten seconds."),
+        marked("Dead air: nothing has been heard on {channel} for more than ten seconds."),
         marked("Listen to what is playing; withdraw it if it is silent by mistake."),
         Severity.ALARM,
     ),

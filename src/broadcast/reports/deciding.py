@@ -60,7 +60,7 @@ def decide(session: Session, report_id: int, told: Decided, *, actor: Actor, now
             marked("Write a sentence or two."),
         )
     if report.decided_at is not None:
-        raise ConflictError("decided", marked("This report is decided already."))
+        raise ConflictError("decided", marked("This report has already been decided."))
     if told.decision == Decision.WITHDRAWN:
         _take_away(session, report, actor=actor, reason=reasons, now=now)
     report.decision, report.reasons, report.decided_at = told.decision, reasons, now
@@ -83,7 +83,7 @@ def _take_away(session: Session, report: Report, *, actor: Actor, reason: str, n
     if report.item_id is None:
         raise ConflictError(
             "no_piece",
-            marked("This report is about no single piece."),
+            marked("This report is not about a single piece."),
             marked("Withdraw what has to be on its own page, then say here that you acted."),
         )
     item = withdraw(session, report.item_id, actor=actor, reason=reason, now=now)

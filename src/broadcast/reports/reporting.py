@@ -67,7 +67,7 @@ def check_report(told: NewReport) -> None:
         raise InvalidError(
             "bad_report_email",
             marked("“{email}” is not an e-mail address."),
-            marked("Mend it, or leave it empty: the receipt’s page is enough."),
+            marked("Correct it, or leave it empty: the receipt’s page is enough."),
             email=told.email[:80],
         )
 

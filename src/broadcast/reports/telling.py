@@ -22,7 +22,7 @@ _WILL = marked("A host of the structure, or the station’s administrator, reads
 _DECIDED = marked("Report no. {number}: what was decided")
 _SEE = marked("Follow the report")
 _REASONS = marked("The reasons, and what you can do where you disagree, are on the receipt’s page.")
-_NOT_YOU = marked("You reported nothing? Somebody gave your address by mistake: there is nothing to do.")
+_NOT_YOU = marked("You did not report anything? Somebody gave your address by mistake; ignore this.")
 
 
 def tell_reporter(session: Session, report: Report, *, link: str, settings: Settings, now: datetime) -> None:

@@ -85,7 +85,7 @@ def edit_of(session: Session, channel: Channel, edit_id: int) -> GridEdit:
     """An edit of a channel's grid. Raises UnknownError."""
     found = session.scalar(select(GridEdit).where(GridEdit.id == edit_id, GridEdit.channel_id == channel.id))
     if found is None:
-        raise UnknownError("unknown_edit", marked("There is nothing to undo any more."))
+        raise UnknownError("unknown_edit", marked("There is nothing left to undo."))
     return found
 
 

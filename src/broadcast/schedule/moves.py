@@ -36,6 +36,6 @@ def moved_rule(rrule: str | None, *, days: int, is_retimed: bool) -> str | None:
 def _unclear() -> InvalidError:
     return InvalidError(
         "move_unclear",
-        marked("What this repetition becomes on other days is not clear."),
-        marked("Move one date, or open the slot and say its repetition anew."),
+        marked("It is not clear what this repetition becomes on other days."),
+        marked("Move one date, or open the slot and set its repetition again."),
     )

@@ -115,7 +115,7 @@ def _check(said: RotationSaid) -> None:
     if not all(0 <= seconds <= LONGEST_APART for seconds in apart):
         raise InvalidError(
             "bad_separation",
-            marked("What is kept apart is kept apart for 24 hours at the most."),
+            marked("Two plays are kept apart for 24 hours at the most."),
             marked("Give a length between 0 and 24 hours."),
         )
     if not all(1 <= weight <= HEAVIEST for weight in weights):
@@ -128,14 +128,14 @@ def _check(said: RotationSaid) -> None:
     if not all(0 <= minute <= 59 for minute in said.jingle_minutes):  # noqa: PLR2004  # of an hour
         raise InvalidError(
             "bad_minute",
-            marked("An hour has the minutes 0 to 59."),
+            marked("The minutes of an hour go from 0 to 59."),
             marked("Give minutes such as 0, 30."),
         )
     if said.music_share is not None and not 0 <= said.music_share <= 100:  # noqa: PLR2004  # percent
         raise InvalidError(
             "bad_share",
             marked("The share of music lies between 0 and 100 percent."),
-            marked("Leave it empty to let music and speech come as they do."),
+            marked("Leave it empty to let music and speech come as they may."),
         )
     if len(said.dayparts) > MOST_DAYPARTS or not all(part.name.strip() for part in said.dayparts):
         raise InvalidError(

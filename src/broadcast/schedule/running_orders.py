@@ -64,7 +64,7 @@ def put_order(  # noqa: PLR0913  # whose, of when, what, and against which versi
     if version is not None and version != (row.version if row else 0):
         raise ConflictError(
             "changed_meanwhile",
-            marked("Somebody else has changed this running order meanwhile."),
+            marked("Somebody else has changed this running order in the meantime."),
             marked("Look at it as it is now, then make your change again."),
         )
     if row is None:
@@ -91,7 +91,7 @@ def _check(elements: Iterable[Element]) -> None:
         raise InvalidError(
             "too_many_elements",
             marked("A running order has {most} lines at the most."),
-            marked("Make two of it, in two slots."),
+            marked("Split it in two, in two slots."),
             most=MOST_ELEMENTS,
         )
     if len({one.key for one in told}) < len(told):

@@ -85,7 +85,7 @@ def create_channel(  # noqa: PLR0913  # a channel is made of that much
         )
     if session.scalar(select(Channel.id).where(Channel.slug == slug)) is not None:
         raise ConflictError(
-            "slug_taken", marked("“{slug}” is taken already."), marked("Choose another one."), slug=slug
+            "slug_taken", marked("“{slug}” is already taken."), marked("Choose another one."), slug=slug
         )
     channel = Channel(
         slug=slug,

@@ -141,7 +141,7 @@ def _quiet(source: Loudness, windows: Sequence[Window], lows: Lows, gain_db: flo
         return None
     return Warned(
         "very_quiet",
-        marked("The recording is very quiet: raised to be heard, it lets its background noise be heard too."),
+        marked("The recording is very quiet: turned up to be heard, its background noise is heard too."),
     )
 
 

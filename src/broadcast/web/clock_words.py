@@ -8,7 +8,7 @@ from broadcast.words import date_words, said
 
 _FORWARD = marked(
     "On {day} the clock goes from {before} to {after}: what is planned between these times "
-    "begins later by as much, and gives way to the slot whose own time it is."
+    "begins that much later, and gives way to the slot whose own time it is."
 )
 _BACK = marked(
     "On {day} the clock goes back from {before} to {after}: these times come twice, and what is planned "

@@ -54,12 +54,12 @@ def _of_administrator(session: Session, actor: Actor, *, now: datetime) -> list[
     return [
         Step(
             marked("Fill in the legal notice"),
-            marked("The law wants everybody to find who publishes the station."),
+            marked("The law requires that everybody can find out who publishes the station."),
             "/studio/legal",
             all(facts[one] for one in _TOLD),
         ),
         Step(
-            marked("Found a structure"),
+            marked("Create a structure"),
             marked("A library, a youth club, a lycée: whoever makes things together."),
             "/studio/structures#add",
             bool(places),
@@ -95,7 +95,7 @@ def _of_host(session: Session, actor: Actor, *, since: datetime) -> list[Step]:
     if edited:
         steps.append(
             Step(
-                marked("Make a show"),
+                marked("Create a show"),
                 marked("It gathers episodes, and has a page and a podcast."),
                 f"/studio/structures/{edited[0].slug}#shows",
                 bool(shows_in(session, hosted)),

@@ -10,7 +10,7 @@ from broadcast.schedule.models import GridEdit
 SAID = {
     EditKind.PLACED: marked("“{title}” is on the grid."),
     EditKind.MOVED: marked("“{title}” was moved."),
-    EditKind.RESIZED: marked("“{title}” has another length, on every date."),
+    EditKind.RESIZED: marked("“{title}” has a new length, on every date."),
     EditKind.CANCELLED: marked("“{title}” is cancelled on that date."),
     EditKind.RESTORED: marked("“{title}” is back on that date."),
     EditKind.CHANGED: marked("“{title}” was changed."),

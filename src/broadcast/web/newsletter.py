@@ -124,7 +124,7 @@ def text_of(letter: Newsletter, *, language: str) -> str:
 
 _NOTHING = marked("Music and jingles, all week.")
 _AGAIN = marked("To hear again")
-_NO_MORE = marked("To get this letter no more, answer it with a word, or use the link that the list adds.")
+_NO_MORE = marked("To stop getting this letter, reply with a word, or use the link that the list adds.")
 
 
 def _day(on: date, *, language: str) -> str:

@@ -14,7 +14,7 @@ from broadcast.words import said, translator
 
 _IMPRINT = marked("The legal notice lacks: {facts}.")
 _IMPRINT_WHY = marked(
-    "The law wants everybody to find this, with a telephone number, before anything is public."
+    "The law requires that everybody can find this, with a telephone number, before anything is public."
 )
 _CHARTER = marked("The station has no charter yet.")
 _CHARTER_WHY = marked("A structure signs it before it opens a channel. A text is proposed to you.")

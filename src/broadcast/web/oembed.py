@@ -131,6 +131,6 @@ def checked_format(name: str) -> str:
     """`json` or `xml`. Raises NotImplementedHereError."""
     if name not in {"json", "xml"}:
         raise NotImplementedHereError(
-            "unknown_format", marked("It can be told as json or as xml, nothing else.")
+            "unknown_format", marked("The answer comes as json or as xml, nothing else.")
         )
     return name

@@ -69,6 +69,6 @@ class PieceReader:
 def _wrong_sum() -> ChecksumError:
     return ChecksumError(
         "wrong_checksum",
-        marked("This piece of the upload was damaged on its way."),
+        marked("This part of the upload was damaged on its way."),
         marked("Send it once more."),
     )

@@ -100,6 +100,6 @@ def _clock(text: str, default: time) -> time:
         return time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
         raise InvalidError(
-            "not_a_time", marked("“{text}” is not a time of the day."), marked("Write it as 23:30."),
+            "not_a_time", marked("“{text}” is not a time of day."), marked("Write it as 23:30."),
             text=text[:20],
         ) from None  # fmt: skip

@@ -151,7 +151,7 @@ def _date(text: str) -> date:
 
 def _no_date() -> InvalidError:
     return InvalidError(
-        "bad_local_time", marked("This is no date and time."), marked("Choose a date, and a time.")
+        "bad_local_time", marked("This is not a date and a time."), marked("Choose a date, and a time.")
     )
 
 

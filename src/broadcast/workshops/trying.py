@@ -135,7 +135,7 @@ def _noted(parts: Parts, error: BroadcastError, *, who: Trier) -> BroadcastError
 def _patience(wait: int) -> TooManyError:
     return TooManyError(
         "too_many_codes",
-        marked("Too many tries from here."),
+        marked("Too many attempts from here."),
         marked("Wait {seconds} seconds, then try again."),
         extra={"retry_after": wait},
         seconds=wait,

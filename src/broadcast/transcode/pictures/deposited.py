@@ -143,7 +143,7 @@ def _no_picture() -> InvalidError:
 def _too_small(side: int) -> InvalidError:
     return InvalidError(
         "cover_too_small",
-        marked("This picture is too small for a cover: its shorter side has {side} pixels."),
+        marked("This picture is too small for a cover: its shorter side is {side} pixels."),
         marked(
             "Choose a picture of {smallest} pixels or more on each side, "
             "such as a photo straight from a phone."

@@ -87,8 +87,8 @@ def _signed_in(request: Request, house: House, *, email: str, password: str) -> 
         note_failure(session, address=address, email=email, now=now)
     raise InvalidError(
         "wrong_sign_in",
-        marked("This address and this password do not go together."),
-        marked("Look for a spelling mistake, or ask the station's administrator for a new password."),
+        marked("This address and this password do not match."),
+        marked("Check for a typing mistake, or ask the station's administrator for a new password."),
     )
 
 

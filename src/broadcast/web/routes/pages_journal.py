@@ -163,7 +163,7 @@ def set_music_again(house: TheHouse, actor: Known, slug: str, hours: Annotated[i
     if not 0 <= hours <= _LONGEST_AGAIN_HOURS:
         raise InvalidError(
             "bad_hours",
-            marked("That is not a number of hours that can be kept."),
+            marked("That number of hours is not possible."),
             marked("Give 0 to {most} hours."),
             most=_LONGEST_AGAIN_HOURS,
         )

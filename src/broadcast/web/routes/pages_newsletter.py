@@ -127,7 +127,7 @@ def _send(
     if not post_letter(session, sending, key=key, now=house.parts.clock.now()):
         raise ConflictError(
             "already_sent",
-            marked("The letter of this week was sent to this address before."),
+            marked("This week’s letter has already been sent to this address."),
             marked("Copy the draft if it must go there once more."),
         )
     done = Done(

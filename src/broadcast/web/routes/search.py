@@ -118,7 +118,7 @@ def search(
     """
     if not q.strip() and not facets.asked():
         raise InvalidError(
-            "nothing_asked", marked("Nothing is looked for."), marked("Give words, or a place, a series…")
+            "nothing_asked", marked("Nothing was searched for."), marked("Give words, or a place, a series…")
         )
     results = _found(request, house, q.strip(), facets, page=page)
     with house.parts.database.reading() as session:
