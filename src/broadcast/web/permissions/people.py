@@ -101,6 +101,18 @@ _STUDIO = (
         condition="editors that of their structure, administrators all",
         query={"structure": "mpt"},
     ),
+    Row(
+        route="GET /studio/year",
+        action="a year in numbers",
+        who=EDITORS,
+        condition="editors that of their structures, administrators all",
+    ),
+    Row(
+        route="GET /studio/year.csv",
+        action="the same as a table",
+        who=EDITORS,
+        condition="editors that of their structures, administrators all",
+    ),
 )
 
 _COUNCIL = {"name": "Quartier", "quorum": "1", "emails": "host@example.org"}

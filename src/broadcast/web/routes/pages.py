@@ -42,6 +42,7 @@ from broadcast.web.routes import (
     pages_works,
     pages_workshop_hours,
     pages_workshops,
+    pages_year,
 )
 
 ROUTERS = (
@@ -75,6 +76,7 @@ ROUTERS = (
     pages_series_desk.router,
     pages_shows.router,
     pages_log.router,
+    pages_year.router,
     pages_words.router,
     pages_edit.router,
     pages_covers.router,

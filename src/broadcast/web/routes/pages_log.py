@@ -1,8 +1,6 @@
 """The audit log on a page and as a table."""
 
-import csv
 from datetime import datetime, time, timedelta
-from io import StringIO
 from typing import Annotated
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -11,15 +9,17 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from broadcast.accounts.acts import ACT_WORDS, Act
 from broadcast.accounts.audit import Done, record
-from broadcast.accounts.audit_reading import PAGE_LENGTH, Wanted, broken_at, read_log, whole_log
+from broadcast.accounts.audit_reading import PAGE_LENGTH, LogLine, Wanted, broken_at, read_log, whole_log
 from broadcast.accounts.repository import structure_by_slug, structures_led_by
 from broadcast.accounts.roles import Role
 from broadcast.web.house import Known, Language, TheHouse, house_of
 from broadcast.web.routes.pages_studio import day_of
+from broadcast.web.tables import csv_text
 from broadcast.web.templating import render
 from broadcast.words import translator
 
 router = APIRouter(include_in_schema=False)
+_COLUMNS = ("number", "at", "who", "act", "subject", "structure", "details", "words", "digest")
 _FILTERS = ("act", "structure", "first", "last")
 Text = Annotated[str, Query(max_length=80)]
 
@@ -80,22 +80,12 @@ def log_table(house: TheHouse, actor: Known, wanted: Asked) -> Response:
     """The same as a table, oldest first; that it was taken is itself written down."""
     with house.parts.database.reading() as session:
         lines = whole_log(session, wanted, actor=actor)
-    written = StringIO()
-    table = csv.writer(written)
-    table.writerow(["number", "at", "who", "act", "subject", "structure", "details", "words", "digest"])
-    for one in lines:
-        details = " ".join(f"{name}={value}" for name, value in one.details.items())
-        who = "station" if one.is_station else _plain(one.name)
-        table.writerow(
-            [one.number, one.at.isoformat(), who, one.act.value, one.subject, _plain(one.structure),
-             details, _plain(one.words), one.digest]
-        )  # fmt: skip
     now = house.parts.clock.now()
     with house.parts.database.writing() as session:
         done = Done(act=Act.EXPORT, subject="log:", structure_id=wanted.structure_id, at=now)
         record(session, done, actor=actor)
     return Response(
-        written.getvalue(),
+        csv_text(_COLUMNS, (_cells(one) for one in lines)),
         media_type="text/csv; charset=utf-8",
         headers={
             "Cache-Control": "private, no-store",
@@ -104,6 +94,15 @@ def log_table(house: TheHouse, actor: Known, wanted: Asked) -> Response:
     )
 
 
-def _plain(text: str) -> str:
-    """A text that a spreadsheet takes for no formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+def _cells(line: LogLine) -> dict[str, object]:
+    return {
+        "number": line.number,
+        "at": line.at.isoformat(),
+        "who": "station" if line.is_station else line.name,
+        "act": line.act.value,
+        "subject": line.subject,
+        "structure": line.structure,
+        "details": " ".join(f"{name}={value}" for name, value in line.details.items()),
+        "words": line.words,
+        "digest": line.digest,
+    }
