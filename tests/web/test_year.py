@@ -65,3 +65,13 @@ def test_the_page_tells_it_and_hosts_do_not_read_it(pages: Pages, boss: dict[str
     assert "Rien cette année-là" in bare
     assert pages.client.get("/studio/year", headers=pages.by("host")).status_code == 403
     assert pages.client.get("/studio/year?year=999999", headers=boss).status_code == 422
+
+
+def test_one_structure_can_be_told_of_alone(pages: Pages, boss: dict[str, str]) -> None:
+    on_the_radio(pages, WEEKLY)
+    answer = pages.client.get("/studio/year.csv?structure=keredern", headers=boss)
+    (line,) = csv.DictReader(StringIO(answer.text))
+    assert line["structure"] == "Keredern"
+    page = pages.client.get("/studio/year?structure=mpt&year=2026", headers=boss).text
+    assert "/studio/year?year=2025&amp;structure=mpt" in page
+    assert pages.client.get("/studio/year?structure=none", headers=boss).status_code == 404

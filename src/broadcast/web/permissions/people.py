@@ -106,12 +106,14 @@ _STUDIO = (
         action="a year in numbers",
         who=EDITORS,
         condition="editors that of their structures, administrators all",
+        query={"structure": "mpt"},
     ),
     Row(
         route="GET /studio/year.csv",
         action="the same as a table",
         who=EDITORS,
         condition="editors that of their structures, administrators all",
+        query={"structure": "mpt"},
     ),
 )
 

@@ -6,9 +6,11 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.orm import Session
 
-from broadcast.accounts.repository import structures_led_by
-from broadcast.accounts.roles import Role, require_role
+from broadcast.accounts.models import Structure
+from broadcast.accounts.repository import structure_by_slug, structures_led_by
+from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.keeping.periods import STATISTICS
 from broadcast.playout.year import Heard, Made, Stretch, heard_in, made_in
 from broadcast.schedule.repository import all_channels
@@ -26,12 +28,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What is told of it; `present` is the one that runs."""
+    """What is told of it; `present` is the one that runs, `structure` the only one that is told of."""
 
     number: int
     present: int
     made: list[Made]
     heard: list[Heard]
+    structure: str
 
     @property
     def is_bare(self) -> bool:
@@ -41,20 +44,32 @@ class Year:
 
 
 def _asked(
-    house: TheHouse, actor: Known, year: Annotated[int | None, Query(ge=_FIRST, le=_LAST)] = None
+    house: TheHouse,
+    actor: Known,
+    year: Annotated[int | None, Query(ge=_FIRST, le=_LAST)] = None,
+    structure: Annotated[str, Query(max_length=80)] = "",
 ) -> Year:
-    """Of the structures somebody leads, and their channels. Raises ForbiddenError where these are none."""
+    """Of one structure, else of all that somebody leads; and of their channels. Raises ForbiddenError."""
     zone = ZoneInfo(house.parts.settings.timezone)
     present = house.parts.clock.now().astimezone(zone).year
     shown = year or present
     stretch = Stretch(datetime(shown, 1, 1, tzinfo=zone), datetime(shown + 1, 1, 1, tzinfo=zone))
     with house.parts.database.reading() as session:
-        places = structures_led_by(session, actor, Role.EDITOR)
-        if not places:
-            require_role(actor, Role.EDITOR, structure_id=None)
+        places = _places(session, actor, structure)
         known = {one.id for one in places}
         channels = [one for one in all_channels(session) if one.structure_id in known]
-        return Year(shown, present, made_in(session, places, stretch), heard_in(session, channels, stretch))
+        made, heard = made_in(session, places, stretch), heard_in(session, channels, stretch)
+    return Year(shown, present, made, heard, structure)
+
+
+def _places(session: Session, actor: Actor, slug: str) -> list[Structure]:
+    """Raises UnknownError, and ForbiddenError for whoever leads none."""
+    places = [structure_by_slug(session, slug)] if slug else structures_led_by(session, actor, Role.EDITOR)
+    if not places:
+        require_role(actor, Role.EDITOR, structure_id=None)
+    for one in places:
+        require_role(actor, Role.EDITOR, structure_id=one.id)
+    return places
 
 
 Asked = Annotated[Year, Depends(_asked)]
