@@ -103,13 +103,16 @@ class World:
             self.address(route, row.at),
             params=dict(row.query),
             json=row.json,
-            data=dict(row.form) if row.form is not None else None,
+            data=self._filled(row.form) if row.form is not None else None,
             files={"file": ("a.wav", row.file)} if row.file else None,
             content=row.content or None,
             headers=headers,
             follow_redirects=False,
         )
         return int(answer.status_code)
+
+    def _filled(self, form: Mapping[str, str]) -> dict[str, str]:
+        return {name: _NAME.sub(lambda found: self.things[found[1]], value) for name, value in form.items()}
 
     def address(self, route: str, at: Mapping[str, str]) -> str:
         """The address with its names filled."""

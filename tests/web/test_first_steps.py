@@ -23,6 +23,17 @@ def _link(pages: Pages, boss: dict[str, str], role: str) -> str:
     return found[1]
 
 
+def test_without_a_mail_server_the_link_is_handed_over(pages: Pages, boss: dict[str, str]) -> None:
+    page = pages.client.get("/studio/structures/mpt", headers=boss).text
+    assert "Vous transmettez le lien vous-même" in page
+    assert 'name="email"' not in page
+    told = {"role": "host", "email": "mai@example.org"}
+    answer = pages.client.post("/studio/structures/mpt/invite", data=told, headers=boss)
+    assert answer.status_code == 503
+    assert "La station n’a pas de serveur de courrier" in answer.text
+    assert "/invitation/" in answer.text
+
+
 @pytest.mark.parametrize(
     ("role", "means", "goes"),
     [

@@ -100,6 +100,7 @@ def test_the_database_holds_no_code(workshop: Workshop, sound: Path) -> None:
 
 def test_a_log_has_no_code() -> None:
     assert place_told("/d/K7MP3XRT9WAC/listen.mp3") == "/d/…"
+    assert place_told("/invitation/K7MP3XRT9WAC/join") == "/invitation/…"
     assert place_told("/a/K7MP3XRT") == "/a/…"
     assert place_told("/channels/radio") == "/channels/radio"
     assert place_told("/") == "/"

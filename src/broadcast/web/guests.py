@@ -41,4 +41,4 @@ def kept_private(answer: Response) -> Response:
 def place_told(path: str) -> str:
     """A request's path as a log may have it: without a code."""
     first = path.split("/")[1] if path.count("/") > 1 else ""
-    return f"/{first}/…" if first in {"a", "d", "report"} else path
+    return f"/{first}/…" if first in {"a", "d", "report", "invitation"} else path

@@ -23,7 +23,7 @@ from broadcast.web.endless import Endless
 from broadcast.web.freshener import Freshener
 from broadcast.web.live_text import LiveText
 from broadcast.web.measures import Measures
-from broadcast.web.pace import Pace
+from broadcast.web.pace import LETTERS, Pace
 from broadcast.web.station_figures import StationFigures
 from broadcast.words import offered, wished
 
@@ -89,6 +89,16 @@ class House:
     def questions(self) -> Pace:
         """How often somebody may search."""
         return Pace(most=60, window=timedelta(minutes=1))
+
+    @cached_property
+    def inviting(self) -> Pace:
+        """How many invitations somebody may have sent by e-mail."""
+        return Pace(most=60, window=timedelta(hours=1), words=LETTERS)
+
+    @cached_property
+    def invited(self) -> Pace:
+        """How many may go to one address."""
+        return Pace(most=3, window=timedelta(hours=1), words=LETTERS)
 
     @cached_property
     def font(self) -> Path:

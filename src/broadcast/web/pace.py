@@ -7,12 +7,24 @@ from datetime import datetime, timedelta
 from broadcast.errors import TooManyError, marked
 
 _MOST_KNOWN = 10_000
+SEARCHES = (
+    marked("That was a lot of searches in a short time."),
+    marked("Wait {seconds} seconds, then search again."),
+)
+LETTERS = (
+    marked("Many invitations were sent in a short time."),
+    marked("Copy the link and hand it over yourself, or send it again in {seconds} seconds."),
+)
 
 
 class Pace:
-    """At most `most` requests of one source within `window`; the latest ten thousand are known."""
+    """At most `most` requests of one source within `window`; the latest ten thousand are known.
 
-    def __init__(self, *, most: int, window: timedelta) -> None:
+    `words` are what is said, and the remedy, where there were more.
+    """
+
+    def __init__(self, *, most: int, window: timedelta, words: tuple[str, str] = SEARCHES) -> None:
+        self._words = words
         self._most = most
         self._window = window
         self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
@@ -33,8 +45,7 @@ class Pace:
             wait = max(1, round((moments[0] + self._window - now).total_seconds()))
         raise TooManyError(
             "too_many_questions",
-            marked("That was a lot of searches in a short time."),
-            marked("Wait {seconds} seconds, then search again."),
+            *self._words,
             extra={"retry_after": wait},
             seconds=wait,
         )

@@ -51,6 +51,14 @@ _STUDIO = (
         form={"role": "host"},
     ),
     Row(
+        route=f"POST {_PLACE}/invite/send",
+        action="have an invitation sent by e-mail",
+        who=EDITORS,
+        at=_MPT,
+        form={"secret": "{invitation}", "email": "s@b.fr"},
+        answer=503,  # the station of the test has no mail server
+    ),
+    Row(
         route=f"POST {_PLACE}/people/{{person_id}}",
         action="change or take away a role",
         who=EDITORS,

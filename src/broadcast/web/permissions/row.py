@@ -35,8 +35,8 @@ class Row:
     address's `{names}` where the test's usual things will not do; a value may name one of its things
     (`tests/web/permission_world.py` lists them). Whoever may gets an answer below 400, or `answer`;
     everybody else 401, 403 or 404. The request must be one that is only refused for who asks: give it
-    the `form`, `json`, `file`, `content`, `query` or `headers` it needs. `ask` is another method to try
-    it with, such as HEAD for an address whose answer never ends.
+    the `form` (whose values may name things, too), `json`, `file`, `content`, `query` or `headers` it
+    needs. `ask` is another method to try it with, such as HEAD for an address whose answer never ends.
     """
 
     route: str

@@ -9,6 +9,7 @@ from broadcast.accounts.roles import Actor
 from broadcast.accounts.signing_in import open_session
 from broadcast.errors import BroadcastError, ConflictError, InvalidError
 from broadcast.web.house import Asker, House, Known, TheHouse, source_of
+from broadcast.web.invitation_letter import ROLE_MEANS
 from broadcast.web.routes.pages_account import Word, welcomed
 from broadcast.web.templating import form_page
 
@@ -40,6 +41,7 @@ def _shown(
         is_new=link.person_id is None,
         may_join=link.person_id is None and actor.person_id is not None,
         welcome=welcome,
+        means=ROLE_MEANS.get(welcome.role, ""),
         email=given.email if given else "",
         name=given.name if given else "",
         fault=fault,

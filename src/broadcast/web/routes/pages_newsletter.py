@@ -12,8 +12,9 @@ from broadcast.accounts.acts import Act
 from broadcast.accounts.audit import Done, record
 from broadcast.accounts.people import checked_email
 from broadcast.accounts.roles import Actor
-from broadcast.errors import BroadcastError, ConflictError, ForbiddenError, UnavailableError, marked
+from broadcast.errors import BroadcastError, ConflictError, ForbiddenError, marked
 from broadcast.post import post_letter
+from broadcast.post.at_once import require_mail
 from broadcast.schedule.recurrence import local_of
 from broadcast.schedule.week import DAYS, checked_date, monday_of
 from broadcast.web.house import Base, House, Known, Language, TheHouse
@@ -116,12 +117,7 @@ def _send(
 ) -> None:
     """Raises InvalidError, UnavailableError without a mail server, ConflictError the second time."""
     address = checked_email(to)
-    if not house.parts.settings.smtp_url.get_secret_value():
-        raise UnavailableError(
-            "no_mail_server",
-            marked("The station has no mail server, so it cannot send letters."),
-            marked("Copy the draft, or name a mail server in the settings (ANTENNE_SMTP_URL)."),
-        )
+    require_mail(house.parts.settings)
     sending = letter_to(letter, to=address, language=language)
     key = f"newsletter/{letter.first}/{address}"
     if not post_letter(session, sending, key=key, now=house.parts.clock.now()):

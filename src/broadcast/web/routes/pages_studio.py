@@ -1,5 +1,6 @@
 """Structures and their people: who is what, who may come in, who signed the charter."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -16,12 +17,13 @@ from broadcast.accounts.governing import (
     open_account,
     person_for,
 )
-from broadcast.accounts.invitations import LASTS, invite, let_choose_password
+from broadcast.accounts.invitations import LASTS, let_choose_password
 from broadcast.accounts.people import create_structure
 from broadcast.accounts.repository import structure_by_slug, structures_of
 from broadcast.accounts.roles import Actor, Role, require_role
 from broadcast.errors import BroadcastError, InvalidError, marked
 from broadcast.library.repository import all_shows
+from broadcast.post.at_once import may_send
 from broadcast.schedule.repository import all_channels
 from broadcast.web.house import Base, House, Known, TheHouse
 from broadcast.web.routes.pages_account import Word
@@ -29,6 +31,17 @@ from broadcast.web.templating import form_page, render
 
 router = APIRouter(include_in_schema=False)
 RoleWord = Annotated[str, Form(max_length=20)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Somebody who is invited: the link once it is made, and to whom it was sent or is to be."""
+
+    secret: str = ""
+    link: str = ""
+    role: str = "contributor"
+    email: str = ""
+    is_sent: bool = False
 
 
 @router.get("/studio/structures")
@@ -89,7 +102,7 @@ def structure_page(
     slug: str,
     *,
     fault: BroadcastError | None = None,
-    link: str = "",
+    invited: Invited | None = None,
 ) -> Response:
     """One structure for its editors, with what was wrong, or a link made for somebody."""
     with house.parts.database.reading() as session:
@@ -108,7 +121,9 @@ def structure_page(
         channels=channels,
         text=text,
         signed=signed[0][0] if signed and place.charter_on else None,
-        link=link,
+        invited=invited or Invited(),
+        link=invited.link if invited else "",
+        may_send=may_send(house.parts.settings),
         days=LASTS.days,
         fault=fault,
     )
@@ -148,17 +163,6 @@ def day_of(written: str) -> date | None:
             marked("Write it as 2026-09-01."),
             date=written[:20],
         ) from None
-
-
-@router.post("/studio/structures/{slug}/invite")
-def invite_somebody(
-    request: Request, house: TheHouse, actor: Known, base: Base, slug: str, role: RoleWord
-) -> Response:
-    """Make a link to hand over; it is shown this once."""
-    with house.parts.database.writing() as session:
-        place = structure_by_slug(session, slug)
-        secret = invite(session, place, role=Role.named(role), actor=actor, now=house.parts.clock.now())
-    return structure_page(request, house, actor, slug, link=f"{base}/invitation/{secret}")
 
 
 @router.post("/studio/structures/{slug}/people/{person_id}")
