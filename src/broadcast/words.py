@@ -122,3 +122,9 @@ def error_words(error: BroadcastError, *, language: str) -> tuple[str, str]:
         said(error.message, error.values, language=language),
         said(error.remedy, error.values, language=language),
     )
+
+
+def happened_words(day: str, *, language: str) -> str:
+    """A day, a month or a year as ISO 8601 writes it, in words."""
+    patterns = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
+    return date_words(date.fromisoformat(f"{day}-01-01"[:10]), patterns[len(day)], language=language)

@@ -4,6 +4,7 @@ import pytest
 
 from broadcast.accounts.roles import STATION
 from broadcast.library.repository import items_seen_by
+from hostile.streams import png
 from web.conftest import Pages
 from web.published import add_episodes
 
@@ -24,7 +25,9 @@ def test_a_series_is_begun_filled_told_otherwise_and_read_by_everybody(
             "page": "http://testserver/series/le-port", "feed": "http://testserver/series/le-port/feed.xml",
         },
     }  # fmt: skip
-    assert made.json() == whole
+    told = made.json()
+    assert told["links"].pop("cover").startswith("http://testserver/covers/")
+    assert told == whole
     add_episodes(pages.parts, "Un", "Deux")
     with pages.parts.database.reading() as session:
         ids = {item.title: item.id for item in items_seen_by(session, STATION)}
@@ -53,3 +56,35 @@ def test_what_is_wrong_is_said_and_nobody_elses_series_changes(pages: Pages, bos
         assert pages.client.post("/api/v1/series", json=TOLD, headers=pages.by(name)).status_code == 403
         assert pages.client.put(AT, json={"title": "À moi"}, headers=pages.by(name)).status_code == 403
     assert pages.client.post("/api/v1/series", json=TOLD, headers=boss).json()["slug"] == "le-port-2"
+
+
+def test_its_pieces_are_put_in_order_and_those_that_are_not_named_stay_behind(
+    pages: Pages, boss: dict[str, str]
+) -> None:
+    pages.client.post("/api/v1/series", json=TOLD, headers=boss)
+    add_episodes(pages.parts, "Un", "Deux", "Trois")
+    with pages.parts.database.reading() as session:
+        ids = {item.title: item.id for item in items_seen_by(session, STATION)}
+    for title in ("Un", "Deux", "Trois"):
+        pages.client.put(f"{AT}/pieces/{ids[title]}", headers=pages.by("host"))
+    order = {"items": [ids["Trois"], ids["Un"]]}
+    assert pages.client.put(f"{AT}/order", json=order, headers=pages.by("host")).status_code == 403
+    told = pages.client.put(f"{AT}/order", json=order, headers=boss).json()
+    assert [(one["title"], one["position"]) for one in told["pieces"]] == [
+        ("Trois", 1), ("Un", 2), ("Deux", 3),
+    ]  # fmt: skip
+    stranger = pages.client.put(f"{AT}/order", json={"items": ["nobody"]}, headers=boss)
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "unknown_item")
+
+
+def test_it_gets_a_cover(pages: Pages, boss: dict[str, str]) -> None:
+    drawn = pages.client.post("/api/v1/series", json=TOLD, headers=boss).json()["links"]["cover"]
+    picture = {"file": ("port.png", png(1_500, 1_400), "image/png")}
+    brought = pages.client.put(f"{AT}/cover", files=picture, data={"across": "0"}, headers=boss)
+    assert brought.status_code == 200
+    cover = brought.json()["links"]["cover"]
+    assert cover != drawn
+    assert pages.client.get(cover).headers["content-type"] == "image/jpeg"
+    small = {"file": ("port.png", png(90, 90), "image/png")}
+    refused = pages.client.put(f"{AT}/cover", files=small, headers=boss)
+    assert (refused.status_code, refused.json()["code"]) == (422, "cover_too_small")

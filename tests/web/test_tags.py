@@ -146,3 +146,16 @@ def test_a_day_has_a_page_that_its_pieces_lead_to(pages: Pages) -> None:
     assert 'href="/dates/2026-11"' in pages.client.get("/dates/2026-11-24").text
     for day in ("2026-11-25", "2026-13", "hier"):
         assert pages.client.get(f"/dates/{day}").status_code == 404
+
+
+def test_a_day_has_a_feed_of_what_podcasts_may_have(pages: Pages) -> None:
+    add_episodes(pages.parts, "Un")
+    with pages.parts.database.writing() as session:
+        for item in items_seen_by(session, STATION):
+            item.tags = {"happened": "2026-11-24"}
+    for day, title in (("2026-11-24", "24 novembre 2026"), ("2026-11", "novembre 2026"), ("2026", "2026")):
+        assert f'href="/dates/{day}/feed.xml"' in pages.client.get(f"/dates/{day}").text
+        feed = feedparser.parse(pages.client.get(f"/dates/{day}/feed.xml").content)
+        assert (feed.feed.title, [entry.title for entry in feed.entries]) == (title, ["Un · Les essais"])
+    for day in ("2026-11-25", "2026-13", "hier"):
+        assert pages.client.get(f"/dates/{day}/feed.xml").status_code == 404

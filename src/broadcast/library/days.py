@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from broadcast.errors import InvalidError
+from broadcast.errors import InvalidError, UnknownError, marked
 from broadcast.library.models import Item
 from broadcast.library.series_models import Series
 from broadcast.library.tags import read_day
@@ -31,6 +31,11 @@ def is_day(text: str) -> bool:
         return text.isascii() and read_day(text) == text != ""
     except InvalidError:
         return False
+
+
+def no_such_day() -> UnknownError:
+    """Say that nothing is told of it, or that it is none."""
+    return UnknownError("unknown_day", marked("Nothing published here is about that day."))
 
 
 def events_in(session: Session, day: str) -> Sequence[Series]:

@@ -56,9 +56,19 @@ _DEPOSIT = {
     "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}}
     | dict.fromkeys(FIELDS, _TEXT),
 }
+_COVER = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    | dict.fromkeys(("across", "down"), _TEXT | {"description": "0 to 100"}),
+}
 _PIECE: dict[str, Any] = {"application/offset+octet-stream": {"schema": {}}}
 _BODIES = {
     "POST /api/v1/items": {"required": True, "content": {"multipart/form-data": {"schema": _DEPOSIT}}},
+    "PUT /api/v1/series/{slug}/cover": {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": _COVER}},
+    },
     "POST /api/v1/uploads/": {"content": _PIECE},
     "PATCH /api/v1/uploads/{upload_id}": {"required": True, "content": _PIECE},
 }

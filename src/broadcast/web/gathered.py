@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from broadcast.accounts.models import Structure
 from broadcast.errors import marked
 from broadcast.feeds.gathered_feed import Gathered, drawn_cover
+from broadcast.library.days import happened_in
 from broadcast.library.published import of_shows, shows_of
 from broadcast.library.series_models import Series
 from broadcast.library.series_reading import pieces_of, positions_in
@@ -17,7 +18,7 @@ from broadcast.library.tags import TagKind
 from broadcast.schedule.models import Channel
 from broadcast.schedule.repository import last_new_show, shows_on
 from broadcast.web.house import House
-from broadcast.words import said
+from broadcast.words import happened_words, said
 
 STATION = "Antenne"
 _OF_STATION = marked("Everything new that the neighbourhood makes.")
@@ -29,6 +30,7 @@ _OF_TAG = {
     TagKind.PERSON: marked("What was made with {name}, or about them."),
     TagKind.KEYWORD: marked("What was made about this: {name}."),
 }
+_OF_DAY = marked("What happened then: {name}.")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -92,6 +94,23 @@ def of_tag(house: House, tag: Tag) -> Gathered:
         cover=_cover(house, tag.name, subtitle=STATION),
         which=about(tag),
         since=tag.changed_at,
+    )
+
+
+def of_day(house: House, day: str) -> Gathered:
+    """What is told to have happened on a day, in a month or a year as ISO 8601 writes it."""
+    place = f"/dates/{day}"
+    title = happened_words(day, language=house.parts.settings.language)
+    return Gathered(
+        place=f"{place}/feed.xml",
+        page=place,
+        title=title,
+        description=_said(house, _OF_DAY, name=title),
+        author=STATION,
+        language=house.parts.settings.language,
+        cover=_cover(house, title, subtitle=STATION),
+        which=happened_in(day),
+        since=_LONG_AGO,
     )
 
 

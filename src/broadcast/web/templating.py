@@ -23,7 +23,7 @@ from broadcast.media.chapters import clock_of
 from broadcast.web.day import moment_text
 from broadcast.web.house import actor_of_request, house_of, language_of, public_base
 from broadcast.web.static_files import static_address
-from broadcast.words import LANGUAGES, catalogue, date_words, error_words, offered, said
+from broadcast.words import LANGUAGES, catalogue, date_words, error_words, happened_words, offered, said
 
 _FOLDER = Path(__file__).parent / "templates"
 _REPORTABLE = ("/shows/", "/channels/", "/structures/", "/places/", "/people/", "/keywords/", "/series/")
@@ -91,7 +91,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "wall": lambda moment: f"{moment:%H:%M}",  # of a moment in its own zone, the channel's
         "before": lambda day, last: _before(day, last, language),
         "duration": _duration,
-        "happened": lambda day: _happened(day, language),
+        "happened": lambda day: happened_words(day, language=language),
         "decimal": lambda number: "-" if number is None else format_decimal(number, "0.0", locale=language),
         "room": lambda size: _room(size, language),
         "speed": lambda times: format_decimal(times, "0.##", locale=language),
@@ -115,12 +115,6 @@ def _language_name(tag: str, language: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(language) or tag
     except (UnknownLocaleError, ValueError):
         return tag
-
-
-def _happened(day: str, language: str) -> str:
-    """A day, a month or a year that ISO 8601 writes, in words."""
-    patterns = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
-    return date_words(date.fromisoformat(f"{day}-01-01"[:10]), patterns[len(day)], language=language)
 
 
 def _room(size: int, language: str) -> str:

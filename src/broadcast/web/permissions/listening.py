@@ -71,6 +71,13 @@ LISTENING = (
         condition=_PUBLISHED,
         at={"day": "2026-11-24"},
     ),
+    Row(
+        route="GET /dates/{day}/feed.xml",
+        action="its feed",
+        who=ANYBODY,
+        condition=_PUBLISHED,
+        at={"day": "2026-11-24"},
+    ),
     Row(route="GET /series", action="every series and event", who=ANYBODY),
     Row(
         route="GET /series/{slug}",

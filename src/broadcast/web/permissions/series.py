@@ -58,6 +58,23 @@ SERIES = (
         json={"title": "Le port"},
     ),
     Row(
+        route="PUT /api/v1/series/{slug}/cover",
+        action="give it a cover",
+        who=EDITORS,
+        condition=_OWN,
+        at=_ONE,
+        file=b"no picture",
+        answer=422,
+    ),
+    Row(
+        route="PUT /api/v1/series/{slug}/order",
+        action="order its pieces",
+        who=EDITORS,
+        condition=_OWN,
+        at=_ONE,
+        json={"items": []},
+    ),
+    Row(
         route="PUT /api/v1/series/{slug}/pieces/{item_id}",
         action="put a piece in a series",
         who=DEPOSITOR_AND_HOSTS,

@@ -1,19 +1,28 @@
 """The API of series and events: read by everybody, made by editors, filled by the hosts of each piece."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import structure_by_slug
 from broadcast.accounts.roles import Role, require_role
-from broadcast.feeds.series_covers import open_series, retell_series
-from broadcast.library.series import MOST_PIECES, SeriesWords, add_piece, remove_piece
+from broadcast.errors import UnknownError, marked
+from broadcast.feeds.series_covers import cover_series_with, open_series, retell_series
+from broadcast.library.series import (
+    MOST_PIECES,
+    SeriesWords,
+    add_piece,
+    edited_series,
+    order_pieces,
+    remove_piece,
+)
 from broadcast.library.series_models import Series
 from broadcast.library.series_reading import all_series, episodes_in, positions_in, series_by_slug
 from broadcast.web.house import Base, Known, TheHouse
+from broadcast.web.routes.pages_covers import Sent, sent_picture
 
 router = APIRouter(prefix="/api/v1", tags=["series"])
 
@@ -37,6 +46,12 @@ class NewSeriesBody(SeriesBody):
     """A series to begin."""
 
     structure: str
+
+
+class OrderBody(BaseModel):
+    """Pieces of a series in the order in which they are to be heard."""
+
+    items: list[str] = Field(max_length=MOST_PIECES)
 
 
 @router.get("/series")
@@ -68,6 +83,29 @@ def new_series(house: TheHouse, actor: Known, base: Base, told: NewSeriesBody) -
 def tell_series(house: TheHouse, actor: Known, base: Base, slug: str, told: SeriesBody) -> dict[str, Any]:
     """Tell it otherwise; its address stays."""
     retell_series(house.parts, slug, told.words(), font=house.font, actor=actor)
+    with house.parts.database.reading() as session:
+        return _whole(session, slug, base=base)
+
+
+@router.put("/series/{slug}/cover")
+def cover(
+    house: TheHouse, actor: Known, base: Base, slug: str, sent: Annotated[Sent, Depends(sent_picture)]
+) -> dict[str, Any]:
+    """Give it a picture, cut square around a place: `across` and `down` say where, in percent."""
+    cover_series_with(house.parts, slug, sent.picture, centre=sent.centre, actor=actor)
+    with house.parts.database.reading() as session:
+        return _whole(session, slug, base=base)
+
+
+@router.put("/series/{slug}/order")
+def order(house: TheHouse, actor: Known, base: Base, slug: str, told: OrderBody) -> dict[str, Any]:
+    """Have its pieces in this order; those that are not named stay behind them, as they were."""
+    with house.parts.database.writing() as session:
+        series = edited_series(session, slug, actor=actor)
+        for item in set(told.items) - set(positions_in(session, series)):
+            raise UnknownError("unknown_item", marked("There is no piece “{item}”."), item=item[:40])
+        places: dict[str, int | None] = {item: place for place, item in enumerate(told.items, 1)}
+        order_pieces(session, series, places, now=house.parts.clock.now())
     with house.parts.database.reading() as session:
         return _whole(session, slug, base=base)
 
@@ -117,5 +155,9 @@ def _shape(series: Series, *, base: str) -> dict[str, Any]:
         "place": series.place,
         "starts_on": series.starts_on.isoformat() if series.starts_on else None,
         "ends_on": series.ends_on.isoformat() if series.ends_on else None,
-        "links": {"page": f"{base}/series/{series.slug}", "feed": f"{base}/series/{series.slug}/feed.xml"},
+        "links": {
+            "page": f"{base}/series/{series.slug}",
+            "feed": f"{base}/series/{series.slug}/feed.xml",
+            "cover": f"{base}/{series.cover}",
+        },
     }

@@ -11,11 +11,13 @@ from broadcast.accounts.repository import structure_by_slug
 from broadcast.feeds.gathered_feed import read_gathered_feed
 from broadcast.feeds.rss import feed_document
 from broadcast.feeds.show_feed import read_show_feed
+from broadcast.library.days import happened_in, is_day, no_such_day
+from broadcast.library.published import published_episodes
 from broadcast.library.series_reading import series_by_slug
 from broadcast.library.tagged import tag_at
 from broadcast.library.tags import TagKind
 from broadcast.schedule.repository import channel_by_slug
-from broadcast.web.gathered import of_channel, of_series, of_station, of_structure, of_tag
+from broadcast.web.gathered import of_channel, of_day, of_series, of_station, of_structure, of_tag
 from broadcast.web.house import Base, TheHouse
 from broadcast.web.ranges import bytes_answer
 
@@ -67,6 +69,18 @@ def tag_feed(request: Request, house: TheHouse, base: Base, slug: str, page: Pag
     with house.parts.database.reading() as session:
         tag = tag_at(session, kind=TagKind(request.url.path.split("/")[1]), slug=slug)
         feed = read_gathered_feed(session, of_tag(house, tag), base=base, page=page)
+    return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
+
+
+@router.api_route("/dates/{day}/feed.xml", methods=["GET", "HEAD"])
+def day_feed(request: Request, house: TheHouse, base: Base, day: str, page: PageNumber = 1) -> Response:
+    """What happened on a day, in a month or a year: 2026-11-29, 2026-11."""
+    if not is_day(day):
+        raise no_such_day()
+    with house.parts.database.reading() as session:
+        if not published_episodes(session, happened_in(day), offset=0, most=1).total:
+            raise no_such_day()
+        feed = read_gathered_feed(session, of_day(house, day), base=base, page=page)
     return feed_answer(request, feed_document(feed), changed_at=feed.changed_at)
 
 

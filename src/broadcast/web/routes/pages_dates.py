@@ -4,8 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from broadcast.errors import UnknownError, marked
-from broadcast.library.days import events_in, happened_in, is_day, wider
+from broadcast.library.days import events_in, happened_in, is_day, no_such_day, wider
 from broadcast.library.published import published_episodes
 from broadcast.web.house import TheHouse
 from broadcast.web.paging import AT_ONCE, first_of, numbered
@@ -20,12 +19,12 @@ def happened(
 ) -> Response:
     """Its episodes, newest first, and its events. `day` is as ISO 8601 writes it: 2026-11-29, 2026-11."""
     if not is_day(day):
-        raise _nothing()
+        raise no_such_day()
     with house.parts.database.reading() as session:
         found = published_episodes(session, happened_in(day), offset=first_of(page), most=AT_ONCE)
         events = events_in(session, day)
     if not found.total and not events:
-        raise _nothing()
+        raise no_such_day()
     return render(
         request,
         "dates.html",
@@ -35,7 +34,3 @@ def happened(
         episodes=found.episodes,
         **numbered(found, number=page),
     )
-
-
-def _nothing() -> UnknownError:
-    return UnknownError("unknown_day", marked("Nothing published here is about that day."))
