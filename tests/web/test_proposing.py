@@ -1,6 +1,7 @@
 """What the form of a new slot proposes for one piece."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,3 +65,29 @@ def test_one_piece_is_proposed_once_for_as_long_as_it_is(pages: Pages) -> None:
         assert '<option value="" selected>une fois</option>' in page
         assert f'<option value="item:{piece}" data-minutes="3"' in page
         assert "selected" in page.partition(f'value="item:{piece}"')[2].partition(">")[0]
+
+
+def test_a_piece_is_offered_however_old_it_is_but_no_other_structures_draft(
+    pages: Pages,
+) -> None:
+    on_the_radio(pages, WEEKLY)
+    now = pages.parts.clock.now()
+
+    def item(title: str, place: str, state: ItemState, **told: Any) -> Item:
+        return Item(title=title, structure_id=structure_by_slug(session, place).id, state=state,
+                    source_sha=title, source_bytes=1, **told)  # fmt: skip
+
+    with pages.parts.database.writing() as session:
+        session.add(item("Vieux", "mpt", ItemState.PUBLISHED, created_at=now - timedelta(days=900)))
+        session.add(item("Secret", "keredern", ItemState.TO_REVIEW, created_at=now))
+        session.add(item("Parti", "mpt", ItemState.WITHDRAWN, created_at=now))
+        session.add_all(item(f"Neuf {n}", "mpt", ItemState.PUBLISHED, created_at=now) for n in range(50))
+    with pages.parts.database.reading() as session:
+        ids = {one.title: one.id for one in session.scalars(select(Item))}
+
+    def offered(title: str) -> bool:
+        page = pages.client.get(f"{GRID}?plays=item:{ids[title]}", headers=pages.by("host")).text
+        return f'value="item:{ids[title]}" selected' in page
+
+    assert [offered(one) for one in ("Vieux", "Secret", "Parti")] == [True, False, False]
+    assert "Vieux" not in pages.client.get(GRID, headers=pages.by("host")).text

@@ -24,6 +24,9 @@ from broadcast.schedule.models import (
 from broadcast.schedule.recurrence import Override, Rule
 from broadcast.schedule.rotation import Rules
 
+PLACEABLE = (ItemState.PUBLISHED, ItemState.TO_REVIEW)
+"""The states of a piece that a slot may be given to play."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelFigures:
@@ -136,11 +139,10 @@ def pieces_to_place(
     session: Session, channel: Channel, *, words: str = "", also: Collection[str] = (), most: int = 50
 ) -> list[Item]:
     """The newest pieces of a channel's structure, called `words`, that a slot may play, and those `also`."""
-    states = [ItemState.PUBLISHED, ItemState.TO_REVIEW]
     fits = or_(Item.title.icontains(words, autoescape=True), Item.artist.icontains(words, autoescape=True))
     newest = (
         select(Item.id)
-        .where(Item.structure_id == channel.structure_id, Item.state.in_(states), fits)
+        .where(Item.structure_id == channel.structure_id, Item.state.in_(PLACEABLE), fits)
         .order_by(Item.created_at.desc(), Item.id)
         .limit(most)
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from broadcast.accounts.imprint import Fact, read_imprint
+from broadcast.accounts.imprint import lacks, read_imprint
 from broadcast.accounts.invitations import has_invited
 from broadcast.accounts.models import Person
 from broadcast.accounts.repository import structures_led_by, structures_of
@@ -15,9 +15,6 @@ from broadcast.library.repository import shows_in
 from broadcast.schedule.edits import KEPT, has_edited
 from broadcast.schedule.repository import all_channels, channels_hosted_by
 from broadcast.workshops.opening import has_opened_since
-
-_TOLD = (Fact.PUBLISHER, Fact.CONTACT, Fact.DIRECTOR, Fact.HOST)
-"""What the law wants of everybody who publishes; the rest only some have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,6 @@ def first_steps(session: Session, actor: Actor, *, now: datetime) -> list[Step]:
 
 
 def _of_administrator(session: Session, actor: Actor, *, now: datetime) -> list[Step]:
-    facts = read_imprint(session)
     places = structures_of(session, actor)
     first = f"/studio/structures/{places[0].slug}" if places else "/studio/structures"
     return [
@@ -56,7 +52,7 @@ def _of_administrator(session: Session, actor: Actor, *, now: datetime) -> list[
             marked("Fill in the legal notice"),
             marked("The law requires that everybody can find out who publishes the station."),
             "/studio/legal",
-            all(facts[one] for one in _TOLD),
+            not lacks(read_imprint(session)),
         ),
         Step(
             marked("Create a structure"),

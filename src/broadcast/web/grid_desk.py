@@ -10,12 +10,13 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from broadcast.accounts.roles import Actor
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, UnknownError
+from broadcast.library.repository import item_for
 from broadcast.schedule.clock_changes import ClockChange, changes_for
 from broadcast.schedule.edits import EditKind, edit_of, last_edit, noted
 from broadcast.schedule.models import Channel, Slot
 from broadcast.schedule.recurrence import Rule
-from broadcast.schedule.repository import pieces_to_place, rules_of, slot_of, slots_of
+from broadcast.schedule.repository import PLACEABLE, pieces_to_place, rules_of, slot_of, slots_of
 from broadcast.schedule.week import DAYS, Week, checked_date, monday_of, planned_week
 from broadcast.web.clock_words import clock_words
 from broadcast.web.grid_view import clash_of, edit_words
@@ -62,7 +63,11 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
         monday = monday_of(checked_date(look.week or look.day or today))
         week = planned_week(session, channel, first=monday)
         slots = slots_of(session, channel)
-        choices = choices_of(session, channel, slots, words=look.fields.words if look.fields else "")
+        plays = look.fields.plays if look.fields else look.plays
+        choices = choices_of(
+            session, channel, slots, words=look.fields.words if look.fields else "",
+            also=_piece_named(session, plays, actor=actor),
+        )  # fmt: skip
         proposed = proposals(session, channel, choices.pieces, now=house.parts.clock.now())
         done = edit_of(session, channel, look.edit) if look.edit else None
         last = last_edit(session, channel, person=actor.person_id)
@@ -96,6 +101,18 @@ def grid_page(request: Request, house: House, actor: Actor, slug: str, look: Loo
     )
 
 
+def _piece_named(session: Session, plays: str, *, actor: Actor) -> list[str]:
+    """The piece that `item:ID` names, where the actor may see it: it is offered, however old it is."""
+    kind, _, name = plays.partition(":")
+    if kind != "item":
+        return []
+    try:
+        found = item_for(session, name, actor=actor)
+    except UnknownError:
+        return []
+    return [found.id] if found.state in PLACEABLE else []
+
+
 def _clock_changes(week: Week, rules: list[Rule], *, since: date) -> list[ClockChange]:
     """The changes of the clock in the week, and those of a year that the slot just edited will feel."""
     felt = [change for rule in rules for change in changes_for(rule, since, days=_A_YEAR)]
@@ -104,13 +121,15 @@ def _clock_changes(week: Week, rules: list[Rule], *, since: date) -> list[ClockC
 
 def _fresh(choices: Choices, proposed: Mapping[str, Proposal], look: Look, *, on: date) -> SlotFields:
     """The form of a new slot before anything is typed: weekly, but one piece once, for as long as it is."""
-    told = proposed.get(look.plays.partition("item:")[2])
-    if told is None:
-        plays = f"show:{choices.shows[0].slug}" if choices.shows else ROTATION
-        at = look.at or datetime.combine(on, _USUAL)
-        return SlotFields(plays=plays, minutes="60", repeat=WEEKLY).model_copy(update=_when(at))
-    begins = {} if look.at is None else _when(look.at)
-    return SlotFields().model_copy(update=_fields_of(look.plays.partition("item:")[2], told) | begins)
+    item = look.plays.partition("item:")[2]
+    begins = _when(look.at or datetime.combine(on, _USUAL))
+    if item in proposed:
+        begins = {} if look.at is None else begins
+        return SlotFields().model_copy(update=_fields_of(item, proposed[item]) | begins)
+    if any(one.id == item for one in choices.pieces):
+        return SlotFields(plays=look.plays, minutes="60").model_copy(update=begins)
+    plays = f"show:{choices.shows[0].slug}" if choices.shows else ROTATION
+    return SlotFields(plays=plays, minutes="60", repeat=WEEKLY).model_copy(update=begins)
 
 
 def _fields_of(item: str, told: Proposal) -> dict[str, str]:

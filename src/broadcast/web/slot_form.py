@@ -1,5 +1,6 @@
 """The form of a slot, the same for a new one and for one that stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,15 +60,21 @@ class Choices:
 
 
 def choices_of(
-    session: Session, channel: Channel, slots: list[Slot], *, but: int | None = None, words: str = ""
+    session: Session,
+    channel: Channel,
+    slots: list[Slot],
+    *,
+    but: int | None = None,
+    words: str = "",
+    also: Collection[str] = (),
 ) -> Choices:
-    """What the form offers, pieces called `words`; `but` is the slot it is about: not its own repeat."""
+    """What the form offers: pieces called `words`, and those `also`; `but` is the slot whose form it is."""
     known = {slot.show_id for slot in slots}
     shows = [one for one in all_shows(session) if one.structure_id == channel.structure_id or one.id in known]
     firsts = [
         (slot.id, slot_title(slot), slot.starts) for slot in slots if not slot.repeats and slot.id != but
     ]
-    pieces = pieces_to_place(session, channel, words=words.strip(), also=_fixed(slots, but))
+    pieces = pieces_to_place(session, channel, words=words.strip(), also=[*_fixed(slots, but), *also])
     return Choices(shows, [one for one in firsts if one[1]], pieces)
 
 
