@@ -18,6 +18,7 @@ def words_of_the_screen() -> set[str]:
     found = set()
     for message in _MESSAGE.findall(CATALOGUE.read_text()):
         text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', message)).replace('\\"', '"')
+        text = text.replace("\u00a0", " ")  # as the page's words are taken apart
         found |= {text.strip(_ENDS), re.split(r"%\(|\{|\. ", text)[0].strip(_ENDS)}
     return found
 

@@ -21,6 +21,7 @@ FORBIDDEN = re.compile(
 TOLD_TO_PROGRAMMERS = {
     "Make a new one with “antenne token create”.",
     "“{slug}” cannot be part of an address.",
+    "Send “Tus-Resumable: {version}” with every request.",
 }
 
 
@@ -60,6 +61,10 @@ _COUNTED = (
 )
 
 
+_SAME = {"Volume", "Rotation", "radio", "E-mail", "Jingle", "Note", "Total", "Menu"}
+"""What is the same word in both."""
+
+
 @pytest.mark.parametrize("text", message_ids())
 def test_every_text_has_its_french_with_the_same_values(text: str) -> None:
     french = catalogue("fr")
@@ -67,11 +72,26 @@ def test_every_text_has_its_french_with_the_same_values(text: str) -> None:
     for one, many in _COUNTED:
         if text in {one, many}:
             said = french.ngettext(one, many, 2)
-    assert said != text or text in {"Volume", "Rotation", "radio", "E-mail", "Jingle", "Note", "Total", "Menu"}
+    assert said != text or text in _SAME
     fields = [{name for _, name, _, _ in Formatter().parse(words) if name} for words in (text, said)]
     assert fields[0] == fields[1]
     assert set(re.findall(r"%\(\w+\)s", text)) == set(re.findall(r"%\(\w+\)s", said))
     assert text in TOLD_TO_PROGRAMMERS or not FORBIDDEN.search(re.sub(r"\{\w+\}", "", said))
+
+
+_LOOSE = re.compile(r"[^\u00a0](?:[;?!»]|:(?=\s|$))|«[^\u00a0]")
+
+
+def test_french_signs_of_two_parts_keep_a_no_break_space() -> None:
+    with CATALOGUE.open("rb") as file:
+        said = [
+            (one.id, words)
+            for one in read_po(file)
+            for words in ([one.string] if isinstance(one.string, str) else one.string)
+            if one.id and one.id not in TOLD_TO_PROGRAMMERS
+        ]
+    loose = [(words, _LOOSE.findall(words)) for _, words in said if _LOOSE.search(words)]
+    assert loose == [], "see docs/translating.md"
 
 
 def test_the_catalogue_has_each_text_once_and_none_that_nobody_says() -> None:

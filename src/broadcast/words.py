@@ -6,7 +6,7 @@ not say is said in French; nobody is offered it until a native speaker has put t
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
@@ -95,6 +95,9 @@ def said(text: str, values: Mapping[str, object], *, language: str) -> str:
 
 
 def _word(value: object, *, language: str) -> object:
+    if isinstance(value, datetime):  # in its own zone, to the second where it is not a whole minute
+        time = f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+        return f"{date_words(value, 'EEEE d MMMM y', language=language)}, {time}"
     if isinstance(value, date):
         return date_words(value, "EEEE d MMMM y", language=language)
     return translator(language)(value) if isinstance(value, str) and value else value

@@ -51,7 +51,7 @@ def test_why_says_when_what_and_because_of_what() -> None:
     done = run("why", "c", BEGIN)
     assert done.exit_code == 0
     when, *reasons = done.stdout.splitlines()
-    assert when.startswith("2026-11-24 11:00:")
+    assert when.startswith("mardi 24 novembre 2026, 11:00:")
     assert when.endswith("tada")
     assert reasons
     assert code_of(run("why", "c", "demain")) == "bad_date"

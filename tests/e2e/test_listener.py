@@ -60,6 +60,12 @@ def press(page: Page, selector: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def press_in_menu(page: Page, link: str) -> None:
+    """By keyboard only, as on a phone: the menu is a sheet."""
+    press(page, ".unfold")
+    press(page, f"#menu {link}")
+
+
 def playing_past(page: Page, seconds: float) -> None:
     wait_until(page, f"{STATE} === 'playing' && {MEDIA}.currentTime > {seconds}", within_s=30)
 
@@ -185,13 +191,13 @@ def test_before_a_page_that_would_end_the_sound_one_is_asked(piece: Piece, opene
     press(page, ".launch .play")
     playing_past(page, 0.3)
     asked = page.get_by_role("dialog", name="Sur cette page, le son s’arrête.")
-    press(page, "header.top a[href='/deposit']")
+    press_in_menu(page, "a[href='/deposit']")
     expect(asked).to_be_visible()
     assert axe_findings(page) == []
     page.keyboard.press("Escape")
     expect(asked).to_be_hidden()
-    wait_until(page, "document.activeElement.getAttribute('href') === '/deposit'", within_s=5)
-    press(page, "header.top a[href='/deposit']")
+    wait_until(page, "document.activeElement.getAttribute('popovertarget') === 'menu'", within_s=5)
+    press_in_menu(page, "a[href='/deposit']")
     with opened.expect_page() as beside:
         asked.get_by_role("link", name="Ouvrir à côté").click()
     beside.value.wait_for_load_state()
@@ -200,11 +206,12 @@ def test_before_a_page_that_would_end_the_sound_one_is_asked(piece: Piece, opene
     expect(asked).to_be_hidden()
     playing_past(page, page.evaluate(f"{MEDIA}.currentTime") + 0.3)
     assert page.url == piece.page
-    press(page, "header.top a[href='/deposit']")
+    press_in_menu(page, "a[href='/deposit']")
     asked.get_by_role("button", name="Y aller et arrêter le son").click()
     page.wait_for_url("**/login**")
     page.go_back()
-    page.locator("header.top a[href='/deposit']").click()
+    page.locator(".unfold").click()
+    page.locator("#menu a[href='/deposit']").click()
     page.wait_for_url("**/login**")
 
 
@@ -233,6 +240,31 @@ def test_a_piece_is_heard_read_and_taken_along_without_a_script(piece: Piece, br
     with page.expect_download() as taken:
         page.get_by_role("link", name="Télécharger (MP3)").click()
     assert taken.value.suggested_filename.endswith(".mp3")
+    context.close()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_the_menu_of_a_phone_is_one_line_and_opens_by_keyboard(
+    piece: Piece, browser: Browser, *, has_scripts: bool
+) -> None:
+    narrow = ViewportSize(width=320, height=568)
+    context = browser.new_context(java_script_enabled=has_scripts, viewport=narrow, color_scheme="dark")
+    page = context.new_page()
+    page.goto(piece.station)
+    links = page.locator("header.top nav a")
+    assert [one.get_attribute("href") for one in links.all() if one.is_visible()] == ["/search"]
+    header = page.locator("header.top").bounding_box()
+    assert header is not None
+    assert header["height"] < 80, "one line"
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Séries", exact=True)).to_be_focused()
+    expect(page.get_by_role("link", name="Se connecter")).to_be_in_viewport(ratio=1)
+    assert not has_scripts or axe_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
+    expect(page.get_by_role("link", name="Se connecter")).to_be_hidden()
     context.close()
 
 

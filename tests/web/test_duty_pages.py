@@ -54,11 +54,11 @@ def test_administrators_are_told_what_the_law_wants_until_it_is_there(
     lacking = "Il manque aux mentions légales"
     assert lacking not in pages.client.get(path, headers=pages.by("host")).text
     page = pages.client.get(path, headers=boss).text
-    assert "légales : Éditeur, Adresse, Nous joindre, Directrice" in page
+    assert "légales\u00a0: Éditeur, Adresse, Nous joindre, Directrice" in page
     assert 'href="/studio/legal"' in page
     assert 'href="/studio/charter"' in page
     pages.client.post("/studio/legal", data=FACTS | {"host": "Ville de Brest, 2026"}, headers=boss)
-    assert f"{lacking} : Hébergement." in pages.client.get(path, headers=boss).text
+    assert f"{lacking}\u00a0: Hébergement." in pages.client.get(path, headers=boss).text
     pages.client.post("/studio/legal", data=FACTS, headers=boss)
     pages.client.post("/studio/charter", data={"words": "Ensemble."}, headers=boss)
     assert "Ce qui demande votre attention" not in pages.client.get(path, headers=boss).text

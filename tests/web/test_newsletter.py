@@ -112,4 +112,4 @@ def test_a_poor_address_is_told(pages: Pages, boss: dict[str, str]) -> None:
     told = {"to": "personne", "week": "2026-11-30"}
     page = pages.client.post(SEND, data=told, headers=boss)
     assert page.status_code == 422
-    assert "« personne » n’est pas une adresse e-mail." in page.text
+    assert "«\u00a0personne\u00a0» n’est pas une adresse e-mail." in page.text

@@ -127,7 +127,7 @@ def test_the_private_page_tells_what_was_agreed_and_asks_for_nothing_twice(
     workshop: Workshop, sound: Path, clock: SetClock
 ) -> None:
     pages, client = workshop.pages, workshop.pages.client
-    asked = "J’ai écouté : ça peut être publié"
+    asked = "J’ai écouté\u00a0: ça peut être publié"
     page = workshop.send(sound, publishing="later").headers["location"]
     item = workshop.prepare()
     assert asked in client.get(page, headers=HTML).text

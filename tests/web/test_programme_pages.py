@@ -146,7 +146,7 @@ def test_what_is_not_a_show_is_told_as_what_it_is(pages: Pages) -> None:
         ("La criée", ItemKind.EPISODE, ItemState.PUBLISHED),
     )
     assert page.count("Musique et épisodes à réécouter") == 8
-    assert 'viennent de : <a href="/shows/essais">Les essais</a>' in page
+    assert 'viennent de\u00a0: <a href="/shows/essais">Les essais</a>' in page
 
 
 def test_episodes_that_may_not_air_are_not_promised(pages: Pages) -> None:

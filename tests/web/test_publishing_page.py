@@ -53,7 +53,7 @@ def test_what_was_published_leads_to_its_page_the_grid_and_its_show(pages: Pages
     assert answer.headers["location"] == f"/review?done={item}"
     shown = pages.client.get(answer.headers["location"], headers=pages.by("host")).text
     for place in (shown, pages.client.get(f"/items/{item}", headers=pages.by("host")).text):
-        assert "« Le port » est publié" in place
+        assert "«\u00a0Le port\u00a0» est publié" in place
         assert 'href="/shows/essais/le-port"' in place
         assert "encore sur aucune grille" in place
     edit = pages.client.get(f"/items/{item}/edit", headers=pages.by("host")).text

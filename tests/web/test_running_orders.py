@@ -122,7 +122,7 @@ def test_a_line_over_the_next_one_takes_no_time_and_the_page_says_so(placed: Pag
     lines = [(one["over"], one["is_over"], one["starts"], one["lasts"]) for one in answer["elements"]]
     assert lines == [(True, True, 0, 8), (False, False, 0, 90), (True, False, 90, 8)]
     shown = pressed(placed, "")
-    assert "Sur l’intro de « Chanson » : la musique baisse" in shown
+    assert "Sur l’intro de «\u00a0Chanson\u00a0»\u00a0: la musique baisse" in shown
     assert "Cette ligne passera seule" in shown  # of the last, which nothing follows
     again = placed.client.get(ORDER, headers=placed.by("host")).json()
     assert [one["over"] for one in again["elements"]] == [True, False, True]

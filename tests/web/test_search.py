@@ -104,7 +104,7 @@ def test_it_is_narrowed_by_links_and_forms_and_is_the_same_for_programs(pages: P
     assert len(narrowed(pages, kind="sound")) == 30
     assert narrowed(pages, kind="sound", page="2") == ["Épisode 1", "Épisode 0"]
     page = pages.client.get("/search?place=ile-de-sein&q=loin", headers=HTML).text
-    assert "Lieu : Île de Sein" in page
+    assert "Lieu\u00a0: Île de Sein" in page
     assert 'href="/search?q=loin"' in page
     assert '<input type="hidden" name="place" value="ile-de-sein">' in page
     assert '<a href="/places/ile-de-sein">' in pages.client.get("/search", headers=HTML).text

@@ -113,7 +113,7 @@ def test_an_editor_makes_it_orders_it_and_gives_it_a_picture(pages: Pages, boss:
     refused = pages.client.post(
         "/studio/series/paroles", data=told | {places.popitem()[0]: "x"}, headers=boss
     )
-    assert (refused.status_code, "« x »" in refused.text) == (422, True)
+    assert (refused.status_code, "«\u00a0x\u00a0»" in refused.text) == (422, True)
     picture = BytesIO()
     Image.new("RGB", (1500, 1500), "#245").save(picture, "PNG")
     before = re.findall(r"/covers/\w+-small.jpg", page)[0]

@@ -105,7 +105,7 @@ def test_what_is_wrong_is_told_with_what_was_typed(pages: Pages) -> None:
     told = {"title": "Un", "places": "Recouvrance", "happened": "hier"}
     page = pages.client.post(f"/items/{item.id}/edit", data=told, headers=pages.by("host"))
     assert page.status_code == 422
-    assert "« hier » n’est pas une date." in page.text
+    assert "«\u00a0hier\u00a0» n’est pas une date." in page.text
     assert 'name="places" value="Recouvrance"' in page.text
 
 

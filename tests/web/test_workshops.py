@@ -81,7 +81,7 @@ def test_a_phone_deposits_with_the_plain_form(workshop: Workshop, sound: Path) -
     pages = workshop.pages
     shown = pages.client.get(page, headers=HTML)
     assert "Nina" in shown.text
-    assert "Votre code : gardez-le" in shown.text
+    assert "Votre code\u00a0: gardez-le" in shown.text
     private = {"cache-control": "private, no-store", "x-robots-tag": "noindex, nofollow",
                "referrer-policy": "strict-origin"}  # fmt: skip
     assert {name: shown.headers[name] for name in private} == private

@@ -74,15 +74,17 @@ def moment_told(when: str, *, now: datetime) -> datetime:
 
 
 def _lines(found: "Explained", channel: "Channel", *, language: str) -> list[str]:
-    from broadcast.words import translator
+    from broadcast.words import date_words, translator
 
     airing = found.aired.airing
     zone = ZoneInfo(channel.timezone)
-    starts, ends = (
-        moment.astimezone(zone).isoformat(sep=" ", timespec="seconds")
-        for moment in (found.aired.starts_at, found.aired.ends_at)
-    )
+    starts, ends = (moment.astimezone(zone) for moment in (found.aired.starts_at, found.aired.ends_at))
+    day = date_words(starts, "EEEE d MMMM y", language=language)
     name = " — ".join(part for part in (airing.show, airing.title) if part) or "·"
     translated = translator(language)
     facts = [f"  {translated(name)}: {value}" for name, value in found.evidence]
-    return [f"{starts} → {ends}  {name}", *found.sentences(language=language), *facts]
+    return [
+        f"{day}, {starts:%H:%M:%S} – {ends:%H:%M:%S}  {name}",
+        *found.sentences(language=language),
+        *facts,
+    ]

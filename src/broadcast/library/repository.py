@@ -168,7 +168,9 @@ def episode_of_item(session: Session, item_id: str) -> Episode | None:
 def episodes_of_items(session: Session, item_ids: Collection[str]) -> dict[str, Episode]:
     """The episodes of several items, by item."""
     found = session.scalars(
-        select(Episode).where(Episode.item_id.in_(item_ids)).options(joinedload(Episode.show))
+        select(Episode)
+        .where(Episode.item_id.in_(item_ids))
+        .options(joinedload(Episode.show), joinedload(Episode.item))
     )
     return {episode.item_id: episode for episode in found}
 

@@ -93,7 +93,7 @@ class _Asking:
         except ValueError:
             return None
         moment = wanted.replace(tzinfo=self.zone)
-        values: dict[str, object] = {"moment": wanted.strftime("%d.%m.%Y %H:%M")}
+        values: dict[str, object] = {"moment": wanted}
         if moment.utcoffset() != moment.replace(fold=1).utcoffset():
             return Told(marked("Its slot says {moment}; the clock was changed in that hour."), values)
         return Told(marked("Its slot says {moment}."), values)
@@ -163,5 +163,5 @@ class _Asking:
         slot = self.session.get(Slot, int(number)) if number.isdigit() else None
         return self.session.get(Show, slot.show_id) if slot and slot.show_id else None
 
-    def _clock(self, moment: datetime | None) -> str:
-        return moment.astimezone(self.zone).strftime("%d.%m.%Y %H:%M:%S") if moment else "–"
+    def _clock(self, moment: datetime | None) -> datetime | str:
+        return moment.astimezone(self.zone) if moment else "–"

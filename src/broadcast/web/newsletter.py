@@ -122,7 +122,7 @@ def text_of(letter: Newsletter, *, language: str) -> str:
     return "\n\n\n".join(parts) + "\n"
 
 
-_NOTHING = marked("Music and jingles, all week.")
+_NOTHING = marked("No show at a fixed time this week.")
 _AGAIN = marked("To hear again")
 _NO_MORE = marked("To stop getting this letter, reply with a word, or use the link that the list adds.")
 

@@ -5,12 +5,14 @@ import { deck } from "./deck.js";
 const box = document.getElementById("dock-leaving");
 const beside = box.querySelector("a");
 let go = null;
+let from = null;
 
 // Whether it asks; then `leave` is called once somebody chose to go.
 export function asks(to, leave) {
   if (!deck.isOn) return false;
   beside.href = to.href;
   go = leave;
+  from = document.activeElement;
   box.showModal();
   return true;
 }
@@ -21,4 +23,6 @@ box.addEventListener("close", () => {
   box.returnValue = "";
   go = null;
   chosen?.();
+  // The menu it was asked from is closed by now: a keyboard goes on at the button that opens it.
+  if (!chosen && !from.checkVisibility()) document.querySelector(".unfold").focus();
 });

@@ -5,10 +5,11 @@ import { onPage, whileShown } from "./pages.js";
 function quick(link) {
   const piece = pieceOf(link);
   const button = Object.assign(document.createElement("button"), { type: "button", className: link.className });
-  const label = button.appendChild(document.createElement("span"));
-  button.append(...link.querySelectorAll(".unseen"));
+  button.append(...link.childNodes);
+  const label = button.querySelector("span");
   const show = () => {
     const isOn = deck.holds(piece) && deck.isOn;
+    button.dataset.on = isOn ? "yes" : "";
     label.textContent = isOn ? link.dataset.wordsStop : link.dataset.wordsPlay;
   };
   button.addEventListener("click", () => {
