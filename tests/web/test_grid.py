@@ -81,11 +81,11 @@ def test_an_edit_is_done_told_and_undone(
     act, fields, told = edit
     status, page = did(pages, act, **fields)
     assert status == 200
-    assert f"« Les essais » {told}" in page
+    assert f"«\u00a0Les essais\u00a0» {told}" in page
     assert slots(pages) == expected
     status, page = undo_last(pages)
     assert status == 200
-    assert "« Les essais » est comme avant" in page
+    assert "«\u00a0Les essais\u00a0» est comme avant" in page
     assert slots(pages) == [FIRST]
 
 
@@ -113,7 +113,7 @@ def test_a_clash_is_refused_with_both_named_and_the_other_shown(pages: Pages) ->
     on_the_radio(pages, WEEKLY)
     status, page = did(pages, "place", **(FRIDAY | {"on": "2026-12-01", "time": "18:30", "repeat": ""}))
     assert status == 409
-    both = "« Les essais » et « Les essais » seraient à l’antenne en même temps"
+    both = "«\u00a0Les essais\u00a0» et «\u00a0Les essais\u00a0» seraient à l’antenne en même temps"
     assert f"{both} le mardi 1er décembre 2026" in page
     assert 'href="#slot-1-2026-12-01"' in page
     assert 'class="block clashing"' in page

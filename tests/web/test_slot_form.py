@@ -152,7 +152,7 @@ def test_a_slot_may_play_something_else_and_that_is_undone(pages: Pages) -> None
         ({"plays": "show:none"}, 404, "none"),
         ({"plays": "item:none"}, 404, ""),
         ({"on": "2026-12-01", "time": "18:30", "repeat": "", "title": "Soirée"}, 409,
-         "« Soirée » et « Les essais » seraient à l’antenne en même temps"),
+         "«\u00a0Soirée\u00a0» et «\u00a0Les essais\u00a0» seraient à l’antenne en même temps"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("act", ["place", "slots/2/change"])
