@@ -93,7 +93,7 @@ def test_without_an_address_there_is_a_link_and_no_letter(
 def test_an_address_that_is_none_makes_no_link(pages: Pages, boss: dict[str, str], mailbox: Mailbox) -> None:
     status, page = invited(pages, boss, email="soizic")
     assert status == 422
-    assert "« soizic » n’est pas une adresse e-mail." in page
+    assert "«\u00a0soizic\u00a0» n’est pas une adresse e-mail." in page
     assert 'value="soizic"' in page
     assert '<option value="host" selected>' in page
     assert "/invitation/" not in page
