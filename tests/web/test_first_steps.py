@@ -100,8 +100,8 @@ def test_a_workshops_shows_are_told_by_structure_and_a_foreign_one_is_refused_by
             "ends": "12:00"}  # fmt: skip
     refused = pages.client.post("/studio/workshops", data=told, headers=boss)
     assert refused.status_code == 422
-    told = "«\u00a0Les essais\u00a0» est d’une autre structure (MPT Harteloire) que l’atelier (Keredern)."
-    assert told in refused.text
+    why = "«\u00a0Les essais\u00a0» est d’une autre structure (MPT Harteloire) que l’atelier (Keredern)."
+    assert why in refused.text
 
 
 def test_whoever_has_an_account_joins_another_structure_with_it(pages: Pages, boss: dict[str, str]) -> None:
