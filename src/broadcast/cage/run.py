@@ -252,7 +252,9 @@ def own_fault() -> OwnFaultError:
     return OwnFaultError(
         "own_fault",
         marked("The station could not prepare this piece. The fault is the station's, not your file's."),
-        marked("What you sent is kept, and those who run the station have been told. Try again later."),
+        marked(
+            "What you sent is kept, and those who run the station have been told: it can be prepared again."
+        ),
     )
 
 
