@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from broadcast.errors import UnknownError
 from broadcast.media.units import Ticks
 from broadcast.playout.air import Air, OnAir
 from broadcast.playout.fade import is_fade
 from broadcast.playout.seam import as_told
 from broadcast.playout.timeline import Airing, Reason, Timeline, moment_at, ticks_at
 from broadcast.schedule.crossfades import overlap_of
-from broadcast.schedule.repository import channel_by_slug
+from broadcast.schedule.models import Channel
 
 NEXT = 3
 _LOOKED_AT = 4
@@ -39,21 +40,24 @@ class NowNext:
     next: tuple[Programme, ...]
 
 
-def now_and_next(session: Session, air: Air, channel: OnAir, *, at: datetime, most: int = NEXT) -> NowNext:
-    """As the ledger has it, then as it will be decided if nothing is edited."""
-    ticks = ticks_at(at, epoch=channel.epoch)
-    rows = list(channel.timeline.airings)
+def now_and_next(session: Session, air: Air, channel: Channel, *, at: datetime, most: int = NEXT) -> NowNext:
+    """As the ledger has it, then as it will be decided if nothing is edited. Nothing of one made just now."""
+    try:
+        on_air = air.channel_read_again(channel.slug)
+    except UnknownError:  # the keeper has not read it yet
+        return NowNext(None, ())
+    ticks = ticks_at(at, epoch=on_air.epoch)
+    rows = list(on_air.timeline.airings)
     known = sum(row.media_start > ticks and row.other is None and not is_fade(row) for row in rows)
     if rows and known < _LOOKED_AT * most:
-        place = channel_by_slug(session, channel.slug)
         # Where pieces run into each other, half of the rows are seams.
-        wanted = (_LOOKED_AT * most - known) * (2 if overlap_of(place) else 1)
-        rows += air.coming.after(session, place, rows[-1], at=at, most=wanted)[:wanted]
+        wanted = (_LOOKED_AT * most - known) * (2 if overlap_of(channel) else 1)
+        rows += air.coming.after(session, channel, rows[-1], at=at, most=wanted)[:wanted]
     timeline = Timeline.of(as_told(rows))
     present = timeline.airing_at(Ticks(ticks))
     planned = [row for row in timeline.airings if row.media_start > ticks]
     withdrawn = air.view.withdrawn
-    told = joined(_told(row, channel, withdrawn) for row in [*([present] if present else []), *planned])
+    told = joined(_told(row, on_air, withdrawn) for row in [*([present] if present else []), *planned])
     return NowNext(told[0], tuple(told[1 : most + 1])) if present else NowNext(None, tuple(told[:most]))
 
 

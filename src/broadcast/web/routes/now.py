@@ -9,6 +9,7 @@ from broadcast.errors import marked
 from broadcast.library.models import Episode
 from broadcast.library.repository import episodes_of_items
 from broadcast.playout.now import Programme, now_and_next
+from broadcast.schedule.repository import channel_by_slug
 from broadcast.web.house import Base, Language, TheHouse
 from broadcast.words import translator
 
@@ -20,8 +21,8 @@ STAND_BY_TITLE = marked("The programme will be back in a moment")
 @router.get("/channels/{slug}/now.json")
 def now_playing(house: TheHouse, base: Base, language: Language, slug: str) -> Response:
     """What airs now and next; times are ISO 8601 in UTC."""
-    channel = house.air.channel_read_again(slug)
     with house.parts.database.reading() as session:
+        channel = channel_by_slug(session, slug)
         found = now_and_next(session, house.air, channel, at=house.parts.clock.now())
         told = [*([found.now] if found.now else []), *found.next]
         episodes = episodes_of_items(session, [one.item for one in told if one.item])

@@ -192,9 +192,7 @@ def coming(request: Request, house: TheHouse, actor: Known, slug: str) -> Respon
     """What will air next if nothing is edited: the gaps' pieces among the slots'."""
     with house.parts.database.reading() as session:
         channel = hosted_channel(session, slug, actor=actor)
-        told = now_and_next(
-            session, house.air, house.air.channel_read_again(slug), at=house.parts.clock.now(), most=_COMING
-        )
+        told = now_and_next(session, house.air, channel, at=house.parts.clock.now(), most=_COMING)
         zone = ZoneInfo(channel.timezone)
     pieces = [
         replace(one, starts_at=one.starts_at.astimezone(zone))

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from broadcast.accounts.repository import has_administrator
 from broadcast.accounts.roles import Role
-from broadcast.errors import UnknownError
 from broadcast.library import keys
 from broadcast.library.airing import by_season
 from broadcast.library.licences import deed_of
@@ -85,11 +84,7 @@ class Planned:
 
 def channel_now(session: Session, house: House, channel: Channel) -> ChannelNow:
     """A channel as a page shows it at this moment."""
-    try:
-        on_air = house.air.channel_read_again(channel.slug)
-    except UnknownError:  # made a moment ago: the keeper has not read it yet
-        return ChannelNow(channel, NowNext(None, ()), {})
-    told = now_and_next(session, house.air, on_air, at=house.parts.clock.now(), most=NEXT + 1)
+    told = now_and_next(session, house.air, channel, at=house.parts.clock.now(), most=NEXT + 1)
     shown: list[Programme] = [*([told.now] if told.now else []), *told.next]
     return ChannelNow(channel, told, episodes_of_items(session, [one.item for one in shown if one.item]))
 
