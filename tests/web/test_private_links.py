@@ -139,6 +139,7 @@ def test_the_private_page_tells_what_was_agreed_and_asks_for_nothing_twice(
     assert shown.count("oui, le 24 novembre 2026") == 2
     assert asked not in shown
     assert "On ne vous demande plus rien" in shown
+    assert "animateur·rice va l’écouter" in shown
     with pages.parts.database.reading() as session:
         missing = missing_consents(session, item, now=pages.parts.clock.now())
     assert [(one.name, one.kind) for one in missing] == [("Léna", "publishing")]
