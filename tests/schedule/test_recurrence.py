@@ -105,6 +105,9 @@ def test_an_occurrence_is_moved_and_cancelled_by_its_original_date() -> None:
         ("FREQ=SECONDLY", "bad_rule"),
         ("FREQ=MINUTELY", "bad_rule"),
         ("rubbish", "bad_rule"),
+        ("FREQ=DAILY;INTERVAL=99999999999", "bad_rule"),
+        ("FREQ=DAILY;COUNT=1000000", "bad_rule"),
+        ("FREQ=DAILY;UNTIL=20261224T170000Z", ""),
         ("FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=31", "rule_never"),
         ("FREQ=HOURLY;BYHOUR=1,2;BYDAY=MO", ""),
     ],
@@ -116,3 +119,9 @@ def test_rules_that_cannot_be_followed_are_refused(rrule: str, code: str) -> Non
         return
     with pytest.raises(InvalidError, match=code):
         check_rule(rule)
+
+
+@pytest.mark.parametrize("year", ["0001", "1800", "9999"])
+def test_a_slot_in_a_year_that_no_calendar_reaches_is_refused(year: str) -> None:
+    with pytest.raises(InvalidError, match="bad_date"):
+        check_rule(weekly(f"{year}-12-31T23:59"))

@@ -1,6 +1,6 @@
 """One engine per process, and sessions that are either reading or writing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -73,6 +73,7 @@ def open_database(url: str) -> Database:
     if address.get_backend_name() != "sqlite":
         engine = create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20)
         event.listen(engine, "handle_error", _refuse_too_large)
+        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
         return Database(engine)
     engine = create_engine(
         address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20
@@ -80,6 +81,7 @@ def open_database(url: str) -> Database:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _refuse_too_large)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     reserve = reserve_of(address.database)
     if reserve is not None:
         event.listen(engine, "handle_error", reserve.on_fault)
@@ -103,6 +105,28 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("antenne_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _without_nul(
+    _connection: Connection,
+    _cursor: object,
+    statement: str,
+    parameters: object,
+    _context: object,
+    _many: object,
+) -> tuple[str, object]:
+    """No text holds a NUL: PostgreSQL has none (manual §8.3), and both are to keep the same."""
+    return statement, _cleaned(parameters)
+
+
+def _cleaned(given: object) -> object:
+    if isinstance(given, str):
+        return given.replace("\0", "")
+    if isinstance(given, Mapping):
+        return {name: _cleaned(value) for name, value in given.items()}
+    if isinstance(given, list | tuple):
+        return type(given)(_cleaned(value) for value in given)
+    return given
 
 
 def _refuse_too_large(context: ExceptionContext) -> None:

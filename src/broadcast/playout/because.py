@@ -22,6 +22,7 @@ from broadcast.playout.pieces import Packages
 from broadcast.playout.timeline import Airing, Reason, moment_at, ticks_at
 from broadcast.playout.why import REASON_WORDS, why
 from broadcast.schedule.models import Channel, Slot
+from broadcast.schedule.recurrence import checked_date
 from broadcast.words import said
 
 _FILLS = {Reason.ROTATION, Reason.JINGLE, Reason.STAND_BY, Reason.FILLER}
@@ -49,7 +50,8 @@ class Explained:
 
 
 def because(session: Session, packages: Packages, channel: Channel, *, at: datetime) -> Explained:
-    """Why a moment is as it is. Raises UnknownError where nothing is known of it."""
+    """Why a moment is as it is. Raises UnknownError where nothing is known of it, InvalidError."""
+    checked_date(at.date())
     found = why(session, packages, channel, at=at)
     planned, ticks = found.aired.airing, ticks_at(at, epoch=channel.epoch)
     heard = planned

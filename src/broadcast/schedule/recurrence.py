@@ -20,6 +20,8 @@ _TOO_OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY)|BYSECOND|BYMINUTE=[^;]*,", re
 _UNTIL_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
 _A_YEAR = timedelta(days=366)
 _SANE_YEARS = 10
+_REACH = range(2000, 2100)
+_LARGE = re.compile(r"(?<!UNTIL)=[^;]*\d{6}", re.IGNORECASE)  # more than calendars take (RFC 5545 §3.3.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,13 @@ def slot_and_date(key: str) -> tuple[int, date]:
     return int(slot), date.fromisoformat(moment[:10])
 
 
+def checked_date(on: date) -> date:
+    """The date, where a programme can be computed for it. Raises InvalidError."""
+    if on.year not in _REACH:
+        raise InvalidError("bad_date", marked("This date is out of reach."))
+    return on
+
+
 def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
     """The moment of a local wall-clock time, by the policy above."""
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
@@ -117,6 +126,9 @@ def check_rule(rule: Rule) -> None:
             marked("A slot lasts between 1 second and 24 hours."),
             marked("Give its length in seconds."),
         )
+    for day in (rule.starts.date(), rule.season_from, rule.until):
+        if day is not None:
+            checked_date(day)
     if rule.season_from is not None and rule.until is not None and rule.until < rule.season_from:
         raise InvalidError(
             "season_backwards",
@@ -131,6 +143,8 @@ def check_rule(rule: Rule) -> None:
 
 def _check_repetition(rule: Rule) -> None:
     parse_rule(str(rule.rrule), starts=rule.starts, zone=rule.zone)
+    if _LARGE.search(str(rule.rrule)):
+        raise _bad_rule(str(rule.rrule))
     begins = _local_starts(rule, rule.starts, rule.starts + timedelta(days=366 * _SANE_YEARS))
     first = [start for start, _ in zip(begins, range(400), strict=False)]
     if not first:

@@ -27,7 +27,7 @@ from broadcast.schedule.models import (
     Slot,
     SlotOverride,
 )
-from broadcast.schedule.recurrence import Override, Rule, check_rule, has_occurrence
+from broadcast.schedule.recurrence import Override, Rule, check_rule, checked_date, has_occurrence
 from broadcast.schedule.repository import rule_of, rules_of, slot_title, slots_of
 
 HEAD_START = timedelta(seconds=150)
@@ -193,6 +193,8 @@ def change_occurrence(
     session: Session, channel: Channel, slot: Slot, *, on: date, change: Override, now: datetime
 ) -> None:
     """Cancel or move the occurrence whose original local date is `on`. Raises UnknownError, ConflictError."""
+    if change.starts is not None:
+        checked_date(change.starts.date())
     others = slots_of(session, channel)
     rules = {rule.slot: rule for rule in rules_of(session, channel, others)}
     if not has_occurrence(rules[slot.id], on):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from broadcast.errors import InvalidError, marked
 from broadcast.schedule.clock_changes import ClockChange, clock_changes
 from broadcast.schedule.conflicts import Span, gaps, on_air
 from broadcast.schedule.grid import Grid, read_grid
@@ -17,7 +16,6 @@ from broadcast.schedule.repository import public_title
 
 DAYS = 7
 _DAY_MINUTES = 1_440
-_REACH = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +71,6 @@ class Week:
 def monday_of(on: date) -> date:
     """The first day of its week."""
     return on - timedelta(days=on.weekday())
-
-
-def checked_date(on: date) -> date:
-    """The date, where a programme can be computed for it. Raises InvalidError."""
-    if on.year not in _REACH:
-        raise InvalidError("bad_date", marked("This date is out of reach."))
-    return on
 
 
 def aired_week(session: Session, channel: Channel, *, first: date) -> Week:

@@ -26,7 +26,7 @@ from broadcast.words import error_words, said
 
 _log = structlog.get_logger()
 _CHECKSUM_MISMATCH = 460
-_PROGRAMS = ("/api/", "/live/", "/media/", "/healthz", "/readyz")
+_PROGRAMS = ("/api/", "/live/", "/healthz", "/readyz")
 
 
 def wants_page(request: Request) -> bool:

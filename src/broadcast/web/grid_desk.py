@@ -15,9 +15,9 @@ from broadcast.library.repository import item_for
 from broadcast.schedule.clock_changes import ClockChange, changes_for
 from broadcast.schedule.edits import EditKind, edit_of, last_edit, noted
 from broadcast.schedule.models import Channel, Slot
-from broadcast.schedule.recurrence import Rule
+from broadcast.schedule.recurrence import Rule, checked_date
 from broadcast.schedule.repository import PLACEABLE, pieces_to_place, rules_of, slot_of, slots_of
-from broadcast.schedule.week import DAYS, Week, checked_date, monday_of, planned_week
+from broadcast.schedule.week import DAYS, Week, monday_of, planned_week
 from broadcast.web.clock_words import clock_words
 from broadcast.web.grid_view import clash_of, edit_words
 from broadcast.web.house import House, language_of

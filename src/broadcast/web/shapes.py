@@ -1,10 +1,11 @@
 """The API's shapes: what programs send, and what they get."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
+from broadcast.library.lines import one_line
 from broadcast.library.models import Episode, Item, Rights
 from broadcast.library.tags import TagKind, Tags
 from broadcast.playout.journal import Aired
@@ -13,12 +14,14 @@ from broadcast.web.running_order_shapes import ElementBody
 from broadcast.words import said
 
 Slug = Field(min_length=1, max_length=60)
+Name = Annotated[str, Field(max_length=200), AfterValidator(one_line), Field(min_length=1)]
+"""What a thing is called: one line of signs that can be seen."""
 
 
 class NewStructure(BaseModel):
     """A structure to make."""
 
-    name: str = Field(min_length=1, max_length=200)
+    name: Name
     slug: str = Slug
 
 
@@ -26,7 +29,7 @@ class NewChannel(BaseModel):
     """A channel to put on air."""
 
     slug: str = Slug
-    name: str = Field(min_length=1, max_length=200)
+    name: Name
     kind: Literal["radio", "tv"]
     structure: str
     timezone: str | None = None
@@ -36,7 +39,7 @@ class NewShowBody(BaseModel):
     """A show to open."""
 
     slug: str = Slug
-    title: str = Field(min_length=1, max_length=200)
+    title: Name
     structure: str
     description: str = Field("", max_length=4000)
     language: str = Field("fr", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")

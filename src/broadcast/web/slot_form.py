@@ -13,9 +13,9 @@ from broadcast.library.models import Item, Show
 from broadcast.library.repository import all_shows, item_for, show_by_slug
 from broadcast.schedule.amend import SlotTold
 from broadcast.schedule.models import Channel, Overrun, Slot
+from broadcast.schedule.recurrence import checked_date
 from broadcast.schedule.repository import pieces_to_place, slot_of, slot_title
 from broadcast.schedule.slots import NewSlot, Plays
-from broadcast.schedule.week import checked_date
 from broadcast.web.repetitions import choice_of, rule_told
 
 ROTATION, AS_IT_IS = "rotation", "same"

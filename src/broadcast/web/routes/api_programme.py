@@ -17,7 +17,7 @@ from broadcast.playout.excerpts import keep_order
 from broadcast.playout.journal import journal
 from broadcast.schedule.grid import Grid, read_grid
 from broadcast.schedule.models import Channel, Overrun
-from broadcast.schedule.recurrence import Override
+from broadcast.schedule.recurrence import Override, checked_date
 from broadcast.schedule.repository import channel_by_slug, public_item, public_title, slot_of, slot_title
 from broadcast.schedule.rotations import change_rotation, read_rotation
 from broadcast.schedule.running_order import Element, ElementKind
@@ -172,7 +172,7 @@ def wanted_span(
     """[from, to): by default `lasts` from now. Raises InvalidError where it runs backwards or too far."""
     begins = _aware(start, zone) if start else now
     ends = _aware(end, zone) if end else begins + lasts
-    if not begins < ends <= begins + LONGEST_SPAN:
+    if not timedelta(0) < ends - begins <= LONGEST_SPAN:
         raise InvalidError(
             "bad_span",
             marked("The time asked for runs backwards, or is longer than a year."),
@@ -182,10 +182,8 @@ def wanted_span(
 
 
 def _aware(moment: datetime, zone: ZoneInfo) -> datetime:
-    try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except OverflowError:
-        raise InvalidError("bad_date", marked("This date is out of reach.")) from None
+    checked_date(moment.date())
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 @router.get("/schedule")

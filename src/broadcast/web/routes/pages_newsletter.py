@@ -15,8 +15,8 @@ from broadcast.accounts.roles import Actor
 from broadcast.errors import BroadcastError, ConflictError, ForbiddenError, marked
 from broadcast.post import post_letter
 from broadcast.post.at_once import require_mail
-from broadcast.schedule.recurrence import local_of
-from broadcast.schedule.week import DAYS, checked_date, monday_of
+from broadcast.schedule.recurrence import checked_date, local_of
+from broadcast.schedule.week import DAYS, monday_of
 from broadcast.web.house import Base, House, Known, Language, TheHouse
 from broadcast.web.newsletter import Newsletter, letter_to, newsletter, page_of, subject_of, text_of
 from broadcast.web.templating import form_page

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from broadcast.accounts.roles import Role
 from broadcast.playout.between import between_of, foretold
 from broadcast.schedule.models import Channel
-from broadcast.schedule.recurrence import local_of
+from broadcast.schedule.recurrence import checked_date, local_of
 from broadcast.schedule.repository import channel_by_slug
-from broadcast.schedule.week import DAYS, aired_week, checked_date, monday_of
+from broadcast.schedule.week import DAYS, aired_week, monday_of
 from broadcast.web.clock_words import clock_words
 from broadcast.web.house import Asker, Base, House, Language, TheHouse
 from broadcast.web.paper import paper_mark, set_paper
