@@ -14,7 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from broadcast.errors import SettingsError
 
 PREFIX = "ANTENNE_"
-_SHORTEST_SECRET = 16
+_SHORTEST_SECRET, _SHORTEST_KEY = 16, 32
+_REDIS_SOCKETS = {"redis+socket", "unix"}
+_REDIS_SCHEMES = _REDIS_SOCKETS | {"redis", "rediss"}
 
 
 class Settings(BaseSettings):
@@ -28,7 +30,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="sqlite:///… or postgresql://…; empty for SQLite in the data folder"
     )
-    redis_url: str = Field("", description="redis://… ; empty for a private one in the data folder")
+    redis_url: str = Field(
+        "", description="redis://host…, rediss://… or redis+socket:///…; empty for one in the data folder"
+    )
     storage_url: str = Field("", description="file:///… or s3://bucket/prefix; empty for the data folder")
     public_url: str = Field("", description="the address people use, such as https://radio.example.org")
     secret_key: SecretStr = Field(
@@ -93,6 +97,22 @@ class Settings(BaseSettings):
             raise ValueError
         return f"postgresql+psycopg{separator}{rest}"
 
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        parts = urlsplit(value)
+        is_reached = parts.path if parts.scheme in _REDIS_SOCKETS else parts.hostname and parts.port != 0
+        if value and not (parts.scheme in _REDIS_SCHEMES and is_reached):
+            raise ValueError
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_secret(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < _SHORTEST_KEY:
+            raise ValueError
+        return value
+
     @field_validator("storage_url")
     @classmethod
     def _known_storage(cls, value: str) -> str:
@@ -148,7 +168,7 @@ class Settings(BaseSettings):
     @field_validator("public_url", "listen_url")
     @classmethod
     def _plain_address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
+        if value and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
             raise ValueError
         return value.rstrip("/")
 
