@@ -85,3 +85,15 @@ def test_a_sound_that_is_not_there_is_told_people_in_a_page_and_programs_in_json
         for accept in ("text/html,*/*;q=0.8", "*/*")
     ]
     assert kinds == ["text/html; charset=utf-8", "application/problem+json"]
+
+
+def test_every_address_that_has_a_get_has_a_head(radio: Pages) -> None:
+    for address in ("/", "/channels/radio", "/shows/essais", "/api/v1/channels", "/feed.xml"):
+        told, asked = radio.client.get(address), radio.client.head(address)
+        assert (asked.status_code, asked.content) == (200, b""), address
+        assert asked.headers["content-type"] == told.headers["content-type"]
+    assert radio.client.head("/shows/nope").status_code == 404
+    assert radio.client.head("/channels/radio/journal").status_code == radio.client.get(
+        "/channels/radio/journal"
+    ).status_code  # fmt: skip
+    assert radio.client.head(SLOTS).status_code == 405

@@ -15,6 +15,7 @@ from broadcast.web.counting import Counting
 from broadcast.web.faults import add_fault_handlers
 from broadcast.web.forwarded import Forwarded
 from broadcast.web.guard import Guard, refuse_foreign
+from broadcast.web.heads import Heads
 from broadcast.web.house import House
 from broadcast.web.keeper import Keeper
 from broadcast.web.measures import Measured
@@ -80,6 +81,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.house = house
     add_fault_handlers(app)
+    app.add_middleware(Heads)
     app.add_middleware(Compressed, minimum_size=500)
     app.add_middleware(Guard, public_url=parts.settings.public_url)
     app.add_middleware(Measured, measures=house.measures)
