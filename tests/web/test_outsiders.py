@@ -1,5 +1,6 @@
 """What a program sends that has not read the description: refused in words, and nothing else is harmed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,3 +98,21 @@ def test_every_address_that_has_a_get_has_a_head(radio: Pages) -> None:
         "/channels/radio/journal"
     ).status_code  # fmt: skip
     assert radio.client.head(SLOTS).status_code == 405
+
+
+def test_what_everybody_may_see_is_forbidden_to_others_and_what_nobody_may_is_not_there(
+    pages: Pages, shared_media: Path
+) -> None:
+    item = pages.prepared(shared_media / "short/virgule.ogg")
+    for name, statuses in (("other", (404, 404)), ("author", (403, 403))):
+        assert touched(pages, item, by=name) == statuses
+    pages.published(item)
+    for name in ("other", "author"):
+        assert touched(pages, item, by=name) == (403, 403)
+
+
+def touched(pages: Pages, item: str, *, by: str) -> tuple[int, int]:
+    """What somebody gets who withdraws a piece, and who takes its original."""
+    place, headers = f"/api/v1/items/{item}", pages.by(by)
+    withdrawn = pages.client.post(f"{place}/withdraw", json={"reason": "non"}, headers=headers)
+    return withdrawn.status_code, pages.client.get(f"{place}/original", headers=headers).status_code

@@ -86,11 +86,16 @@ def require_role(actor: Actor, role: Role, *, structure_id: int | None) -> None:
     """Raise ForbiddenError where the actor's role in the structure is lower."""
     require_known(actor)
     if not actor.is_at_least(role, structure_id=structure_id):
-        raise ForbiddenError(
-            "not_allowed",
-            marked("Your role does not allow that here."),
-            marked("Ask a host of the structure, or the station's administrator."),
-        )
+        raise not_allowed()
+
+
+def not_allowed() -> ForbiddenError:
+    """What is said to somebody whose role is too low for something they may know of."""
+    return ForbiddenError(
+        "not_allowed",
+        marked("Your role does not allow that here."),
+        marked("Ask a host of the structure, or the station's administrator."),
+    )
 
 
 def require_sight(

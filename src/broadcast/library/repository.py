@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from broadcast.accounts.roles import Actor, require_sight
+from broadcast.accounts.roles import Actor, not_allowed, require_sight
 from broadcast.errors import GoneError, UnknownError, marked
 from broadcast.library.models import Episode, Item, Rights, Show, Transcript
 from broadcast.library.states import ItemState
@@ -61,14 +61,24 @@ def item_for(session: Session, item_id: str, *, actor: Actor) -> Item:
 
 
 def item_for_change(session: Session, item_id: str, *, actor: Actor) -> Item:
-    """The same, locked until the transaction ends."""
+    """The same, locked until the transaction ends. Raises as `require_hand_on`."""
     found = session.scalar(
         select(Item).where(Item.id == item_id).options(joinedload(Item.show)).with_for_update(of=Item)
     )
     if found is None:
         raise _unknown_item()
-    require_sight_of(found, actor)
+    require_hand_on(found, actor)
     return found
+
+
+def require_hand_on(item: Item, actor: Actor) -> None:
+    """Raise UnknownError where it is none of the actor's business, ForbiddenError where all may see it."""
+    try:
+        require_sight_of(item, actor)
+    except UnknownError:
+        if item.state == ItemState.PUBLISHED:
+            raise not_allowed() from None
+        raise
 
 
 def require_sight_of(item: Item, actor: Actor) -> None:

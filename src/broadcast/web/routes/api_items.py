@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from broadcast.accounts.roles import Actor, Role, require_known, require_sight
+from broadcast.accounts.roles import Actor, Role, require_known, require_role
 from broadcast.errors import ConflictError, InvalidError, marked
 from broadcast.feeds.publish import publish, take_back
 from broadcast.ingest.deposit import Told, check_told, receive
@@ -18,7 +18,7 @@ from broadcast.library.repository import (
     episodes_of_items,
     item_for,
     items_seen_by,
-    require_sight_of,
+    require_hand_on,
     twins_of,
 )
 from broadcast.library.states import ItemState
@@ -112,11 +112,9 @@ def original(request: Request, house: TheHouse, actor: Known, item_id: str) -> R
     """The file as deposited, byte for byte, for those who made or review it."""
     with house.parts.database.reading() as session:
         item = item_for(session, item_id, actor=actor)
-        require_sight_of(item, actor)
-        if item.depositor_id != actor.person_id and not actor.is_at_least(
-            Role.HOST, structure_id=item.structure_id
-        ):
-            require_sight(actor, structure_id=None)
+        require_hand_on(item, actor)
+        if item.depositor_id != actor.person_id:
+            require_role(actor, Role.HOST, structure_id=item.structure_id)
     if item.package is None:
         raise ConflictError(
             "not_ready", marked("This piece is still being prepared."), marked("Come back in a moment.")
