@@ -26,16 +26,31 @@ class Letter:
     html: str
 
 
-def plain_letter(
-    *, to: str, subject: str, paragraphs: list[str], language: str, link: tuple[str, str] | None = None
+_BUTTON = (
+    "display:inline-block;background:#b8341a;color:#ffffff;padding:10px 18px;border-radius:8px;"
+    "text-decoration:none;font-weight:bold"
+)
+
+
+def plain_letter(  # a letter is made of that much
+    *,
+    to: str,
+    subject: str,
+    paragraphs: list[str],
+    language: str,
+    link: tuple[str, str] | None = None,
+    last: str = "",
 ) -> Letter:
-    """A short letter from its paragraphs; `link` is what to do and the full address where."""
+    """A short letter from its paragraphs; `link` is what to do and the full address where, `last` ends it."""
     text = list(paragraphs)
     body = [f"<p>{escape(words)}</p>" for words in paragraphs]
     if link is not None:
         what, where = link
         text.append(f"{what}\n{where}")
-        body.append(f'<p><a href="{escape(where)}" style="color:#b8341a">{escape(what)}</a></p>')
+        body.append(f'<p><a href="{escape(where)}" style="{_BUTTON}">{escape(what)}</a></p>')
+    if last:
+        text.append(last)
+        body.append(f"<p>{escape(last)}</p>")
     html = letter_page(title=subject, body="".join(body), language=language)
     return Letter(to=to, subject=subject, text="\n\n".join(text) + "\n", html=html)
 

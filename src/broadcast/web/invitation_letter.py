@@ -36,11 +36,12 @@ def invitation_letter(
         "day": date_words(until.date(), "EEEE d MMMM", language=language),
         "time": f"{until:%H:%M}",
     }
-    words = (_WHERE, ROLE_MEANS[welcome.role], _HOW, _NOT_YOU)
+    words = (_WHERE, ROLE_MEANS[welcome.role], _HOW)
     return plain_letter(
         to=to,
         subject=said(_INVITES, values, language=language),
         paragraphs=[said(one, values, language=language) for one in words],
         language=language,
         link=(said(marked("Join {place}"), values, language=language), link),
+        last=said(_NOT_YOU, values, language=language),
     )
