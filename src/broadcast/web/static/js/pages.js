@@ -9,7 +9,7 @@ export function onPage(selector, ready) {
     }
   };
   all();
-  for (const moment of ["walk:arrived", "htmx:after:settle"]) document.addEventListener(moment, all);
+  for (const moment of ["walk:arrived", "part:arrived", "htmx:after:settle"]) document.addEventListener(moment, all);
 }
 
 // While a part of a page is shown, it is told of everything that happens to the deck.

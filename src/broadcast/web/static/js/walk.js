@@ -99,7 +99,6 @@ async function walk(to, { scroll = 0, enter = () => {}, isAsked = false } = {}) 
     swap(found.page);
     look(to, scroll);
     document.dispatchEvent(new CustomEvent("walk:arrived"));
-    window.htmx?.process(document.querySelector("main"));
     await Promise.all(modules.map((one) => import(new URL(one, location))));
   } catch {
     if (running === run) leave(to);
