@@ -43,7 +43,7 @@ def _sent(side: int) -> bytes:
 def test_a_picture_sent_becomes_the_cover_and_leaves_nothing_else(parts: Parts, item: str) -> None:
     cover_with(parts, item, _sent(1_500), centre=(0.5, 0.5), actor=STATION)
     key = str(_cover(parts, item))
-    assert sorted(parts.storage.keys("covers")) == sorted([key, keys.small(key)])
+    assert sorted(parts.storage.keys("covers")) == sorted([key, keys.small(key), keys.tiny(key)])
     with Image.open(BytesIO(parts.storage.get(key))) as cover:
         assert (cover.format, cover.size) == ("JPEG", (1_500, 1_500))
     with pytest.raises(InvalidError, match="cover_too_small"):

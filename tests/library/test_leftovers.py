@@ -36,7 +36,7 @@ def station(parts: Parts, storage: Storage, clock: SetClock) -> Parts:
     clock.moment = now = datetime.now(UTC)
     names = ("show", "item", "draft", "gone", "lately", "nobody")
     for name in names:
-        for key in (keys.cover(name), keys.small(keys.cover(name))):
+        for key in (keys.cover(name), keys.small(keys.cover(name)), keys.tiny(keys.cover(name))):
             storage.put_bytes(key, b"drawn")
         storage.put_bytes(keys.tag(name), b"ID3")
     with parts.database.writing() as session:
@@ -72,8 +72,8 @@ def left(parts: Parts, folder: str) -> set[str]:
     return {key.removeprefix(f"{folder}/").partition(".")[0] for key in parts.storage.keys(folder)}
 
 
-def both(*names: str) -> set[str]:
-    return {key for name in names for key in (name, f"{name}-small")}
+def all_of(*names: str) -> set[str]:
+    return {key for name in names for key in (name, f"{name}-small", f"{name}-tiny")}
 
 
 def test_what_is_named_or_young_stays(station: Parts, clock: SetClock) -> None:
@@ -81,10 +81,10 @@ def test_what_is_named_or_young_stays(station: Parts, clock: SetClock) -> None:
     clock.pass_by((TAGS_KEPT + HOUR).total_seconds())
     assert clear_leftovers(station) == 5
     assert left(station, keys.TAGS) == {"item"}
-    assert left(station, keys.COVERS) == both("show", "item", "draft", "gone", "lately", "nobody")
+    assert left(station, keys.COVERS) == all_of("show", "item", "draft", "gone", "lately", "nobody")
     clock.pass_by((COVERS_KEPT - TAGS_KEPT).total_seconds())
-    assert clear_leftovers(station) == 4
-    assert left(station, keys.COVERS) == both("show", "item", "draft", "lately")
+    assert clear_leftovers(station) == 6
+    assert left(station, keys.COVERS) == all_of("show", "item", "draft", "lately")
     assert clear_leftovers(station) == 0
 
 

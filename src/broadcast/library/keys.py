@@ -150,9 +150,14 @@ def small(cover_key: str) -> str:
     return f"{cover_key.removesuffix('.jpg')}-small.jpg"
 
 
+def tiny(cover_key: str) -> str:
+    """The same beside what airs now: that is asked for again and again, on thin lines too."""
+    return f"{cover_key.removesuffix('.jpg')}-tiny.jpg"
+
+
 def whole(cover_key: str) -> str:
-    """The cover that a key is, or is the smaller one of."""
-    return cover_key.replace("-small.jpg", ".jpg")
+    """The cover that a key is, or is a smaller one of."""
+    return cover_key.replace("-small.jpg", ".jpg").replace("-tiny.jpg", ".jpg")
 
 
 def tag(digest: str) -> str:

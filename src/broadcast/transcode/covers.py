@@ -1,4 +1,4 @@
-"""Keeping covers, named by their content: the whole one for feeds, a smaller one for pages."""
+"""Keeping covers, named by their content: the whole one for feeds, two smaller ones for pages."""
 
 import hashlib
 
@@ -11,6 +11,7 @@ from broadcast.transcode.workbench import workbench
 
 SMALL_COVER = 400
 """The side of the smaller one, in pixels."""
+_TINY_COVER = 192
 
 
 def keep_cover(storage: Storage, picture: bytes) -> str:
@@ -28,6 +29,7 @@ def keep_square(storage: Storage, settings: Settings, picture: bytes, *, centre:
 
 
 def keep_cover_as(storage: Storage, cover: str, picture: bytes) -> None:
-    """Keep one under a key; the whole one comes last, so where it is, both are."""
+    """Keep one under a key; the whole one comes last, so where it is, all are."""
+    storage.put_bytes(keys.tiny(cover), data=thumbnail(picture, width=_TINY_COVER))
     storage.put_bytes(keys.small(cover), data=thumbnail(picture, width=SMALL_COVER))
     storage.put_bytes(cover, data=picture)

@@ -96,6 +96,7 @@ def _environment(language: str, timezone: str) -> Environment:
         "room": lambda size: _room(size, language),
         "speed": lambda times: format_decimal(times, "0.##", locale=language),
         "cover": lambda key: f"/{keys.small(key)}",
+        "tiny_cover": lambda key: f"/{keys.tiny(key)}",
         "quoted": quote,
         "in_words": catalogue(language).gettext,
         "moment": clock_of,

@@ -15,8 +15,11 @@ _BRIEFLY = {"Cache-Control": "public, max-age=120"}
 
 @router.api_route("/covers/{name}.jpg", methods=["GET", "HEAD"])
 def cover(request: Request, house: TheHouse, name: str) -> Response:
-    """A show's cover, or a smaller one."""
-    return _picture(request, house, keys.cover(name), headers=_FOR_EVER)
+    """A show's cover, or a smaller one; where there is no tiny one yet, the small one is that."""
+    key = keys.cover(name)
+    if key == keys.tiny(keys.whole(key)) and not house.parts.storage.exists(key):
+        key = keys.small(keys.whole(key))
+    return _picture(request, house, key, headers=_FOR_EVER)
 
 
 @router.api_route("/episodes/{episode_id}/still.jpg", methods=["GET", "HEAD"])
