@@ -1,7 +1,7 @@
 """Room put aside beside the station's own database, and given up when the disk is full.
 
 The air goes on as long as the database takes rows, and those are small: with the reserve's room it does so
-for weeks, while somebody makes room (decision 43). A database elsewhere has none.
+for weeks, while somebody makes room (decision 40). A database elsewhere has none.
 """
 
 import os
