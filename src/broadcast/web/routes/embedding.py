@@ -11,6 +11,7 @@ from broadcast.library.repository import episode_at, podcast_episode
 from broadcast.library.transcripts import cues_of, transcript_of
 from broadcast.web.embedded import embedded_of, has_picture
 from broadcast.web.house import Base, TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.oembed import (
     CACHE_AGE,
     PageAddress,
@@ -30,7 +31,7 @@ _POLICY = (
 Pixels = Annotated[int | None, Query(ge=1, le=10_000)]
 
 
-@router.get("/embed/{episode_id}", include_in_schema=False)
+@router.get("/embed/{episode_id}", include_in_schema=False, dependencies=[IN_TURN])
 def frame(request: Request, house: TheHouse, episode_id: str) -> Response:
     """The episode's player in a frame that any site may show; it works without scripts."""
     with house.parts.database.reading() as session:

@@ -11,9 +11,10 @@ from broadcast.library.repository import episodes_of_items
 from broadcast.playout.now import Programme, now_and_next
 from broadcast.schedule.repository import channel_by_slug
 from broadcast.web.house import Base, Language, TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.words import translator
 
-router = APIRouter(tags=["now"])
+router = APIRouter(tags=["now"], dependencies=[IN_TURN])
 _OPEN = {"Cache-Control": "public, max-age=2", "Access-Control-Allow-Origin": "*"}
 STAND_BY_TITLE = marked("The programme will be back in a moment")
 

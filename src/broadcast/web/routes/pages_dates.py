@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from broadcast.library.days import events_in, happened_in, is_day, no_such_day, wider
 from broadcast.library.published import published_episodes
 from broadcast.web.house import TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[IN_TURN])
 
 
 @router.get("/dates/{day}")

@@ -33,6 +33,7 @@ from broadcast.schedule.repository import all_channels, channel_by_slug, public_
 from broadcast.web.embedded import embedded_of
 from broadcast.web.first_steps import first_steps
 from broadcast.web.house import Asker, Base, House, Language, TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.notices import notices_for
 from broadcast.web.oembed import Embedded
 from broadcast.web.paging import AT_ONCE, first_of, numbered
@@ -41,7 +42,7 @@ from broadcast.web.templating import render
 from broadcast.web.waveform import waveform_of
 from broadcast.words import translator
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[IN_TURN])
 _SERIES_SHOWN = 6
 _DAY = timedelta(hours=24)
 _MOST_FORETOLD = 8

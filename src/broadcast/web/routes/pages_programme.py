@@ -14,6 +14,7 @@ from broadcast.schedule.repository import channel_by_slug
 from broadcast.schedule.week import DAYS, aired_week, monday_of
 from broadcast.web.clock_words import clock_words
 from broadcast.web.house import Asker, Base, House, Language, TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.paper import paper_mark, set_paper
 from broadcast.web.qr import public_qr
 from broadcast.web.ranges import bytes_answer, is_unchanged
@@ -36,7 +37,7 @@ def today_of(house: House, channel: Channel) -> date:
     return local_of(house.parts.clock.now(), ZoneInfo(channel.timezone)).date()
 
 
-@router.get("/channels/{slug}/schedule")
+@router.get("/channels/{slug}/schedule", dependencies=[IN_TURN])
 def programme(  # noqa: PLR0913, PLR0917  # what a request brings
     request: Request, house: TheHouse, base: Base, language: Language, actor: Asker, slug: str,
     week: Asked = None, first: Asked = None, day: Asked = None,
@@ -101,7 +102,7 @@ def paper(  # noqa: PLR0913, PLR0917  # what a request brings
     )
 
 
-@router.get("/channels/{slug}/widget")
+@router.get("/channels/{slug}/widget", dependencies=[IN_TURN])
 def widget(request: Request, house: TheHouse, slug: str) -> Response:
     """What airs now and next, for a frame on another site. It asks again when the piece is over."""
     with house.parts.database.reading() as session:

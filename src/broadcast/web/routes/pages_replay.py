@@ -13,9 +13,10 @@ from broadcast.schedule.models import ChannelKind
 from broadcast.schedule.repository import channel_by_slug
 from broadcast.web.day import day_of, moment_text
 from broadcast.web.house import TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.templating import form_page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[IN_TURN])
 
 
 @router.get("/channels/{slug}/replay")

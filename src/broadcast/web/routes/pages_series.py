@@ -8,10 +8,11 @@ from broadcast.library.series_reading import all_series, episodes_in, may_edit, 
 from broadcast.library.tagged import named
 from broadcast.library.tags import TagKind
 from broadcast.web.house import Asker, TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[IN_TURN])
 _MOST_SERIES = 200
 
 

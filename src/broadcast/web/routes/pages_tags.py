@@ -12,10 +12,11 @@ from broadcast.library.tag_naming import may_name
 from broadcast.library.tagged import about, namesakes_of, tag_at
 from broadcast.library.tags import TagKind
 from broadcast.web.house import Asker, TheHouse
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.paging import AT_ONCE, first_of, numbered
 from broadcast.web.templating import render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[IN_TURN])
 
 
 @router.get("/places/{slug}")

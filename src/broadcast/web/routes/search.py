@@ -20,9 +20,10 @@ from broadcast.library.finding.search import (
     find,
 )
 from broadcast.web.house import Base, House, TheHouse, address_of
+from broadcast.web.in_turn import IN_TURN
 from broadcast.web.templating import render
 
-router = APIRouter()
+router = APIRouter(dependencies=[IN_TURN])
 Question = Annotated[str, Query(max_length=LONGEST_QUESTION)]
 PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 Word = Annotated[str, Query(max_length=240)]
