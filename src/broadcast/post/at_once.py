@@ -25,7 +25,7 @@ def require_mail(settings: Settings) -> None:
         raise UnavailableError(
             "no_mail_server",
             marked("The station has no mail server, so it cannot send letters."),
-            marked("Copy what is shown, or name a mail server in the settings (ANTENNE_SMTP_URL)."),
+            marked("Copy what is shown, or ask whoever runs the station to give it a mail server."),
         )
 
 
