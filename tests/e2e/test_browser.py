@@ -1,9 +1,11 @@
 """A real browser: somebody presses play by keyboard, and the player goes on."""
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from e2e.conftest import OnAirStation
+from e2e.station import wait_for
 
 pytestmark = pytest.mark.e2e
 PASSWORD = "un mot de passe de test"  # of a station that lives for one test
@@ -55,4 +57,23 @@ def test_play_by_keyboard_goes_past_two_pieces(on_air: OnAirStation, browser: Br
     assert not complaints
     page.keyboard.press("Enter")
     wait_until(page, f"{media}.paused", within_s=5)
+    page.close()
+
+
+def test_whoever_is_on_a_link_of_what_airs_is_still_on_it_when_the_next_piece_begins(
+    on_air: OnAirStation, browser: Browser
+) -> None:
+    radio = f"{on_air.station.address}/channels/radio"
+    wait_for(
+        lambda: httpx.get(f"{radio}/now.json").json()["now"]["reason"] == "rotation",
+        what="a piece of its own",
+    )
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(radio)
+    page.locator(".now .from-start").focus()
+    text = "document.querySelector('.now').textContent"
+    page.evaluate(f"document.activeElement.dataset.kept = window.shown = {text}")
+    wait_until(page, f"{text} !== shown", within_s=160)
+    focused = page.evaluate("[document.activeElement.className, document.activeElement.dataset.kept]")
+    assert focused == ["from-start", None]
     page.close()

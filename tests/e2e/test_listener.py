@@ -215,24 +215,6 @@ def test_before_a_page_that_would_end_the_sound_one_is_asked(piece: Piece, opene
     page.wait_for_url("**/login**")
 
 
-def test_whoever_is_on_a_link_of_what_airs_is_still_on_it_when_the_next_piece_begins(
-    piece: Piece, opened: BrowserContext
-) -> None:
-    page = opened.new_page()
-    now = f"{piece.station}/channels/radio/now.json"
-    wait_for(lambda: httpx.get(now).json()["now"]["reason"] == "rotation", what="a piece of its own")
-    page.goto(f"{piece.station}/channels/radio")
-    page.locator(".now .from-start").focus()
-    page.evaluate(
-        "document.activeElement.dataset.kept = window.shown = document.querySelector('.now').textContent"
-    )
-    wait_until(page, "document.querySelector('.now').textContent !== shown", within_s=120)
-    assert page.evaluate("[document.activeElement.className, document.activeElement.dataset.kept]") == [
-        "from-start",
-        None,
-    ]
-
-
 @pytest.mark.parametrize(("channel", "most"), [("radio", 200_000), ("tv", 270_000)])
 def test_pressing_play_costs_little(piece: Piece, opened: BrowserContext, channel: str, most: int) -> None:
     """The page, its fonts and what plays it, on the wire: all but the sound and the picture themselves."""

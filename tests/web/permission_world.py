@@ -205,9 +205,7 @@ def _join(
     session: Session, world: World, name: str, role: Role | None, place: Structure, now: datetime
 ) -> None:
     email = f"{name.replace(' ', '-')}@example.org"
-    person = create_person(
-        session, email=email, name=name, password=PASSWORD, is_admin=role is None, now=now
-    )  # fmt: skip
+    person = create_person(session, email=email, name=name, password=PASSWORD, is_admin=role is None, now=now)
     if role is not None:
         join_structure(session, person, structure=place, role=role, now=now)
     session.flush()
