@@ -3,7 +3,7 @@
 import shutil
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +24,11 @@ from broadcast.library import keys
 from broadcast.library.repository import episode_of_item
 from broadcast.library.shows import NewShow, create_show
 from broadcast.parts import Parts
+from broadcast.settings import load_settings
 from broadcast.transcode.prepare import prepare_item
 from broadcast.web.app import create_app
 from conftest import SetClock
+from servers import Mailbox
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have another HTTP client than the other tests use
@@ -62,6 +64,18 @@ class Pages:
             episode = episode_of_item(session, item_id)
         assert episode is not None
         return episode.id
+
+
+def mailed(parts: Parts, mailbox: Mailbox) -> Parts:
+    """The same station with an address of its own and a mail server."""
+    settings = load_settings(
+        data=parts.settings.data,
+        database_url=parts.settings.database_url,
+        public_url="https://radio.example.org",
+        smtp_url=f"smtp://127.0.0.1:{mailbox.port}",
+        mail_from="Antenne <antenne@example.org>",
+    )
+    return replace(parts, settings=settings)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,13 @@
 """Inviting by e-mail: what arrives, what the page says, and that the link is never lost."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from broadcast.parts import Parts
-from broadcast.settings import load_settings
 from servers import Mailbox, mailbox
-from web.conftest import Pages
+from web.conftest import Pages, mailed
 
 __all__ = ["mailbox"]
 pytestmark = pytest.mark.integration
@@ -23,14 +21,7 @@ Comme animateur·rice, vous ouvrez des ateliers, écoutez et publiez ce qui est 
 @pytest.fixture
 def parts(parts: Parts, mailbox: Mailbox) -> Parts:
     """With an address and a mail server."""
-    settings = load_settings(
-        data=parts.settings.data,
-        database_url=parts.settings.database_url,
-        public_url="https://radio.example.org",
-        smtp_url=f"smtp://127.0.0.1:{mailbox.port}",
-        mail_from="Antenne <antenne@example.org>",
-    )
-    return replace(parts, settings=settings)
+    return mailed(parts, mailbox)
 
 
 def invited(pages: Pages, by: dict[str, str], **told: str) -> tuple[int, str]:

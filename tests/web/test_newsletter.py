@@ -1,6 +1,5 @@
 """The week's letter: drafted from the programme, sent once, by those who may."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,9 +7,8 @@ import pytest
 from broadcast.parts import Parts
 from broadcast.post.deliver import deliver
 from broadcast.schedule.slots import NewSlot
-from broadcast.settings import load_settings
 from servers import Mailbox, mailbox
-from web.conftest import Pages
+from web.conftest import Pages, mailed
 from web.test_programme_feeds import WEEKLY, on_the_radio
 
 __all__ = ["mailbox"]
@@ -37,14 +35,7 @@ Pour ne plus recevoir cette lettre, répondez-y d’un mot, ou suivez le lien qu
 @pytest.fixture
 def parts(parts: Parts, mailbox: Mailbox) -> Parts:
     """With an address and a mail server."""
-    settings = load_settings(
-        data=parts.settings.data,
-        database_url=parts.settings.database_url,
-        public_url="https://radio.example.org",
-        smtp_url=f"smtp://127.0.0.1:{mailbox.port}",
-        mail_from="Antenne <antenne@example.org>",
-    )
-    return replace(parts, settings=settings)
+    return mailed(parts, mailbox)
 
 
 def test_the_draft_is_of_the_coming_week_and_can_be_taken_along(pages: Pages) -> None:

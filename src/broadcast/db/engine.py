@@ -71,21 +71,25 @@ def open_database(url: str) -> Database:
     """The database at an SQLAlchemy URL; nothing is connected yet."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20)
-        event.listen(engine, "handle_error", _refuse_too_large)
-        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
-        return Database(engine)
-    engine = create_engine(
-        address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20
+        return Database(_heard(create_engine(address, pool_pre_ping=True, pool_size=20, max_overflow=20)))
+    engine = _heard(
+        create_engine(
+            address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_size=20, max_overflow=20
+        )
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _refuse_too_large)
-    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     reserve = reserve_of(address.database)
     if reserve is not None:
         event.listen(engine, "handle_error", reserve.on_fault)
     return Database(engine, reserve=reserve)
+
+
+def _heard(engine: Engine) -> Engine:
+    """With what either kind of database needs to refuse, or to keep, the same."""
+    event.listen(engine, "handle_error", _refuse_too_large)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
